@@ -1,0 +1,127 @@
+package org.ergograph.observation;
+
+import static org.ergograph.observation.Metric.counter;
+import static org.ergograph.observation.Metric.gauge;
+import static org.ergograph.observation.Metric.histogram;
+
+import java.util.List;
+
+/** Every metric that Ergograph publishes, custom ones apart: the one list of names, labels and bucket bounds. */
+public final class Metrics {
+    private static final List<Double> HTTP_SECONDS =
+            List.of(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0);
+    private static final List<Double> TOOL_SECONDS = List.of(0.01, 0.05, 0.1, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0);
+    private static final List<Double> SIZES = List.of(1e2, 1e3, 1e4, 1e5, 1e6, 1e7);
+
+    public static final Metric HTTP_REQUESTS =
+            counter("mcp_http_requests_total", "HTTP requests answered.", "method", "endpoint", "status");
+    public static final Metric HTTP_DURATION = histogram(
+            "mcp_http_request_duration_seconds", "Time to answer an HTTP request.", HTTP_SECONDS, "method", "endpoint");
+    public static final Metric HTTP_REQUEST_SIZE =
+            histogram("mcp_http_request_size_bytes", "Size of the request body.", SIZES, "method", "endpoint");
+    public static final Metric HTTP_RESPONSE_SIZE =
+            histogram("mcp_http_response_size_bytes", "Size of the response body.", SIZES, "method", "endpoint");
+    public static final Metric HTTP_ACTIVE =
+            gauge("mcp_http_active_requests", "HTTP requests that are being answered now.");
+    public static final Metric REQUEST_ALLOCATED = histogram(
+            "mcp_request_allocated_bytes",
+            "Heap bytes that the request's thread allocated while it answered.",
+            List.of(1e3, 1e4, 1e5, 1e6, 1e7, 1e8),
+            "endpoint");
+    public static final Metric DB_OPERATIONS =
+            counter("mcp_db_operations_total", "Database operations.", "operation", "table", "status");
+    public static final Metric DB_DURATION = histogram(
+            "mcp_db_operation_duration_seconds", "Time of a database operation.", HTTP_SECONDS, "operation", "table");
+    public static final Metric WORKFLOW_STEPS =
+            counter("mcp_workflow_steps_total", "Workflow steps executed.", "workflow", "step", "status");
+    public static final Metric WORKFLOW_STEP_DURATION = histogram(
+            "mcp_workflow_step_duration_seconds", "Time of a workflow step.", TOOL_SECONDS, "workflow", "step");
+    public static final Metric ACTIVE_WORKFLOWS = gauge("mcp_active_workflows", "Workflow runs that are open now.");
+    public static final Metric TOOL_EXECUTIONS =
+            counter("mcp_tool_executions_total", "Tool executions.", "tool", "status", "category");
+    public static final Metric TOOL_DURATION = histogram(
+            "mcp_tool_execution_duration_seconds", "Time of a tool execution.", TOOL_SECONDS, "tool", "category");
+    public static final Metric TOOL_ERRORS =
+            counter("mcp_tool_errors_total", "Tool executions that failed.", "tool", "error_type", "category");
+    public static final Metric METHOD_CALLS =
+            counter("ergograph_method_calls_total", "Calls of methods annotated with @Monitored.", "name", "status");
+    public static final Metric METHOD_DURATION = histogram(
+            "ergograph_method_duration_seconds",
+            "Time of a call of a method annotated with @Monitored.",
+            HTTP_SECONDS,
+            "name");
+
+    public static final Metric CPU =
+            gauge("mcp_cpu_usage_percent", "Processor use of the host or container, 0 to 100.");
+    public static final Metric MEMORY =
+            gauge("mcp_memory_usage_bytes", "Memory in use on the host or in the container.");
+    public static final Metric DISK =
+            gauge("mcp_disk_usage_bytes", "Bytes in use on the volume of the data directory.");
+    public static final Metric HEAP_USED = gauge("mcp_heap_used_bytes", "Java heap in use.");
+    public static final Metric HEAP_COMMITTED = gauge("mcp_heap_committed_bytes", "Java heap committed.");
+    public static final Metric HEAP_MAX = gauge("mcp_heap_max_bytes", "Limit of the Java heap.");
+    public static final Metric NON_HEAP_USED = gauge("mcp_non_heap_used_bytes", "Java memory in use outside the heap.");
+    public static final Metric GC_PAUSE = histogram(
+            "mcp_gc_pause_seconds",
+            "Pauses of the garbage collectors.",
+            List.of(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0),
+            "collector");
+    public static final Metric NETWORK_RECEIVE =
+            counter("mcp_network_receive_bytes_total", "Bytes received by the network interfaces, loopback apart.");
+    public static final Metric NETWORK_TRANSMIT =
+            counter("mcp_network_transmit_bytes_total", "Bytes sent by the network interfaces, loopback apart.");
+    public static final Metric DISK_READ = counter("mcp_disk_read_bytes_total", "Bytes read from block devices.");
+    public static final Metric DISK_WRITTEN =
+            counter("mcp_disk_written_bytes_total", "Bytes written to block devices.");
+
+    public static final Metric AUDIT_RECORDS =
+            counter("ergograph_audit_records_total", "Audit records by what became of them.", "result");
+    public static final Metric AUDIT_QUEUE_DEPTH =
+            gauge("ergograph_audit_queue_depth", "Audit records that wait to be written.");
+    public static final Metric AUDIT_LAG =
+            gauge("ergograph_audit_lag_seconds", "Age of the oldest audit record that waits to be written.");
+    public static final Metric SERIES_OVERFLOW =
+            counter("ergograph_series_overflow_total", "Lookups of a series for which its kind had no room.", "kind");
+    public static final Metric SINK_FAILURES =
+            counter("ergograph_sink_failures_total", "Observations that a sink failed to take.", "sink");
+
+    private Metrics() {}
+
+    /** All of them, in the order of the README's table. */
+    public static List<Metric> all() {
+        return List.of(
+                HTTP_REQUESTS,
+                HTTP_DURATION,
+                HTTP_REQUEST_SIZE,
+                HTTP_RESPONSE_SIZE,
+                HTTP_ACTIVE,
+                REQUEST_ALLOCATED,
+                DB_OPERATIONS,
+                DB_DURATION,
+                WORKFLOW_STEPS,
+                WORKFLOW_STEP_DURATION,
+                ACTIVE_WORKFLOWS,
+                TOOL_EXECUTIONS,
+                TOOL_DURATION,
+                TOOL_ERRORS,
+                METHOD_CALLS,
+                METHOD_DURATION,
+                CPU,
+                MEMORY,
+                DISK,
+                HEAP_USED,
+                HEAP_COMMITTED,
+                HEAP_MAX,
+                NON_HEAP_USED,
+                GC_PAUSE,
+                NETWORK_RECEIVE,
+                NETWORK_TRANSMIT,
+                DISK_READ,
+                DISK_WRITTEN,
+                AUDIT_RECORDS,
+                AUDIT_QUEUE_DEPTH,
+                AUDIT_LAG,
+                SERIES_OVERFLOW,
+                SINK_FAILURES);
+    }
+}

@@ -1,0 +1,58 @@
+package org.ergograph.observation;
+
+import java.util.concurrent.Callable;
+
+/**
+ * Where edges hand over what they timed. A timing is started and stopped; between the two, whatever the same thread starts
+ * belongs to the same trace. Thread-safe. No method throws because of a sink, and none takes a lock or does I/O.
+ *
+ * <pre>{@code
+ * Timing timing = recorder.start(series);
+ * try {
+ *     work();
+ * } catch (Exception e) {
+ *     timing.failed(e);
+ *     throw e;
+ * } finally {
+ *     recorder.stop(timing);
+ * }
+ * }</pre>
+ *
+ * <p>Work that goes on after its thread has left it is detached on that thread, and stopped wherever it ends.
+ */
+public interface Recorder {
+    /** Whether anything is recorded. An edge that finds it false does its work and nothing else. */
+    boolean enabled();
+
+    /** The series of these attribute values; see {@link SeriesRegistry#resolve}. Not for the hot path. */
+    Series series(Kind kind, String... values);
+
+    /** Starts a timing. It inherits trace id and principal from the one around it, or begins a trace. */
+    Timing start(Series series);
+
+    /**
+     * Starts a timing that begins its thread's work anew, an HTTP request say, whose series is learned later.
+     *
+     * @param traceIdHigh the upper half of the trace id that came in; with both halves 0 one is made
+     * @param traceIdLow the lower half
+     */
+    Timing startRequest(Kind kind, long traceIdHigh, long traceIdLow);
+
+    /** Says that the thread leaves the work, which goes on elsewhere; {@link #stopDetached} has to follow. */
+    void detach(Timing timing);
+
+    /** Ends the timing on the thread that started it, and hands the observation to every sink. */
+    void stop(Timing timing);
+
+    /** Ends a timing that was detached, on any thread. Once only. */
+    void stopDetached(Timing timing);
+
+    /** Hands a sample to every sink. */
+    void sample(Sample sample);
+
+    /** The work with this thread's trace id, principal and span put in place around it, wherever it runs. */
+    <T> Callable<T> carry(Callable<T> work);
+
+    /** Runs the work as the record's own: what is observed meanwhile gets neither a row nor a span. */
+    void internally(Runnable work);
+}

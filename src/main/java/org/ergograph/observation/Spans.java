@@ -1,0 +1,23 @@
+package org.ergograph.observation;
+
+import java.util.concurrent.Callable;
+
+/**
+ * Makes spans of observations while they run. Called only when tracing is on. Thread-safe; never throws.
+ */
+public interface Spans {
+    /**
+     * Opens a span for the timing and makes it the thread's current one, and puts its trace id into the timing. For an HTTP
+     * request this is the server's own span where there is one.
+     */
+    void start(Timing timing);
+
+    /** Makes the span no longer the thread's current one; the span stays open. */
+    void detach(Timing timing);
+
+    /** Ends the span with the timing's outcome. */
+    void stop(Timing timing);
+
+    /** The work with the thread's current span put in place around it, wherever it runs. */
+    <T> Callable<T> carry(Callable<T> work);
+}
