@@ -1,0 +1,229 @@
+package org.ergograph.bench;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * What recording costs a server, end to end: a trivial GET against Open Liberty with and without Ergograph. All variants
+ * run side by side and take turns, so that whatever else the machine does hits all of them; two identical bare controls tell
+ * the noise. CPU is the server process's own, as the operating system counts it.
+ */
+public final class EndToEnd {
+    private static final String PATH = "/api/v1/hello";
+    private static final int CONNECTIONS = 8;
+
+    private record Window(double cpuMicros, double rate, double p50, double p99, long requests) {}
+
+    private EndToEnd() {}
+
+    public static void main(String[] arguments) throws Exception {
+        int rounds = Integer.getInteger("bench.rounds", 8);
+        double seconds = Double.parseDouble(System.getProperty("bench.seconds", "5"));
+        Path target = Path.of(System.getProperty("bench.target", "target"));
+        Path wlp = Path.of(System.getProperty("bench.wlp", target.resolve("liberty/wlp").toString()));
+        Path work = Files.createDirectories(target.resolve("bench").toAbsolutePath());
+        Path classes = target.resolve("test-classes");
+        Path shipped = Path.of("liberty-config").toAbsolutePath();
+        Path minimal = Path.of("src/bench/liberty").toAbsolutePath();
+        Path drivers = drivers(work);
+        Path bare = war(work.resolve("bare.war"), null, classes, "HelloResource", "BareApplication");
+        Path full = war(work.resolve("full.war"), target.resolve("ergograph.war"), classes, "HelloResource");
+
+        List<LibertyServer> servers = new ArrayList<>();
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
+            Map<String, String> off = Map.of("ergograph.enabled", "false");
+            Map<String, String> onPostgres = Map.of(
+                    "ergograph.db.class", "org.postgresql.ds.PGSimpleDataSource",
+                    "ergograph.db.url", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres",
+                    "ergograph.db.user", "postgres",
+                    "ergograph.db.password", "postgres");
+            int port = Integer.getInteger("bench.port", 9300);
+            try {
+                servers.add(server(wlp, work, "bare-1", port++, minimal, bare, drivers, Map.of()));
+                servers.add(server(wlp, work, "bare-2", port++, minimal, bare, drivers, Map.of()));
+                servers.add(server(wlp, work, "features", port++, shipped, bare, drivers, Map.of()));
+                servers.add(server(wlp, work, "off", port++, shipped, full, drivers, off));
+                servers.add(server(wlp, work, "on-postgresql", port++, shipped, full, drivers, onPostgres));
+                servers.add(server(wlp, work, "on-h2", port++, shipped, full, drivers, Map.of()));
+                measure(servers, rounds, seconds);
+                checkRows(postgres, servers);
+            } finally {
+                for (LibertyServer server : servers) {
+                    server.close();
+                }
+            }
+        }
+    }
+
+    private static LibertyServer server(
+            Path wlp, Path work, String name, int port, Path configuration, Path war, Path drivers, Map<String, String> more)
+            throws Exception {
+        Map<String, String> variables = new TreeMap<>(more);
+        variables.put("http.port", Integer.toString(port));
+        variables.put("https.port", Integer.toString(port + 100));
+        variables.put("ergograph.data.dir", work.resolve(name).resolve("data").toString());
+        System.out.println("starting " + name + " on port " + port);
+        return LibertyServer.start(wlp, work, name, port, configuration, war, drivers, variables);
+    }
+
+    private static void measure(List<LibertyServer> servers, int rounds, double seconds) throws Exception {
+        for (LibertyServer server : servers) {
+            warm(server);
+        }
+        Map<LibertyServer, List<Window>> windows = new LinkedHashMap<>();
+        servers.forEach(server -> windows.put(server, new ArrayList<>()));
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < servers.size(); i++) {
+                // Every other round runs backwards, so that no variant always follows the same one.
+                LibertyServer server = servers.get(round % 2 == 0 ? i : servers.size() - 1 - i);
+                windows.get(server).add(window(server, seconds));
+            }
+        }
+        print(servers, windows);
+    }
+
+    /** Loads until three windows in a row agree on the CPU of a request within 5%, at least 30 s and at most 3 min. */
+    private static void warm(LibertyServer server) throws Exception {
+        List<Double> last = new ArrayList<>();
+        for (int i = 0; i < 36; i++) {
+            last.add(window(server, 5).cpuMicros());
+            if (last.size() >= 6) {
+                List<Double> three = last.subList(last.size() - 3, last.size());
+                double min = three.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+                double max = three.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+                if (max / min < 1.05) {
+                    break;
+                }
+            }
+        }
+        System.out.printf(Locale.ROOT, "%s is warm after %d s%n", server.name(), 5 * last.size());
+    }
+
+    /** One window of load; what the server still does in the second after it counts too: deferred work is work. */
+    private static Window window(LibertyServer server, double seconds) throws Exception {
+        Duration before = server.cpu();
+        Load.Result result = Load.run(server.port(), PATH, CONNECTIONS, seconds);
+        Thread.sleep(1_000);
+        double cpu = server.cpu().minus(before).toNanos() / 1e3;
+        if (result.errors() > 0) {
+            throw new IllegalStateException(server.name() + " answered " + result.errors() + " errors");
+        }
+        return new Window(
+                cpu / result.requests(),
+                result.rate(),
+                result.quantileMicros(0.5),
+                result.quantileMicros(0.99),
+                result.requests());
+    }
+
+    private static void print(List<LibertyServer> servers, Map<LibertyServer, List<Window>> windows) {
+        List<Window> first = windows.get(servers.get(0));
+        List<Window> second = windows.get(servers.get(1));
+        List<Window> features = windows.get(servers.get(2));
+        System.out.println();
+        System.out.printf(
+                "%-14s %9s %18s %18s %9s %9s %9s %10s%n",
+                "variant", "CPU us", "/bare [min-max]", "/features [..]", "req/s", "p50 us", "p99 us", "requests");
+        for (LibertyServer server : servers) {
+            List<Window> mine = windows.get(server);
+            List<Double> toBare = new ArrayList<>();
+            List<Double> toFeatures = new ArrayList<>();
+            for (int i = 0; i < mine.size(); i++) {
+                double bare = (first.get(i).cpuMicros() + second.get(i).cpuMicros()) / 2;
+                toBare.add(mine.get(i).cpuMicros() / bare);
+                toFeatures.add(mine.get(i).cpuMicros() / features.get(i).cpuMicros());
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-14s %9.2f %18s %18s %9.0f %9.0f %9.0f %10d%n",
+                    server.name(),
+                    median(mine.stream().map(Window::cpuMicros).toList()),
+                    ratio(toBare),
+                    ratio(toFeatures),
+                    median(mine.stream().map(Window::rate).toList()),
+                    median(mine.stream().map(Window::p50).toList()),
+                    median(mine.stream().map(Window::p99).toList()),
+                    mine.stream().mapToLong(Window::requests).sum());
+        }
+        System.out.println("CPU us: processor time of the server process per request, median of the rounds; ratios are"
+                + " taken within each round: median [min-max].");
+    }
+
+    private static String ratio(List<Double> ratios) {
+        double min = ratios.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+        double max = ratios.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+        return String.format(Locale.ROOT, "%.3f [%.2f-%.2f]", median(ratios), min, max);
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        int middle = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    }
+
+    /** Shows that the variant with PostgreSQL really recorded: rows of the endpoint, beside what the metrics say. */
+    private static void checkRows(EmbeddedPostgres postgres, List<LibertyServer> servers) throws Exception {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from audit where endpoint = '" + PATH + "'")) {
+            rows.next();
+            long count = rows.getLong(1);
+            System.out.println("rows of the endpoint in PostgreSQL: " + count);
+            if (count == 0) {
+                throw new IllegalStateException("nothing was recorded, see " + servers.get(4).log());
+            }
+        }
+    }
+
+    private static Path drivers(Path work) throws IOException {
+        Path drivers = Files.createDirectories(work.resolve("drivers"));
+        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
+            Path jar = Path.of(entry);
+            String file = jar.getFileName().toString();
+            if (file.matches("(h2|postgresql)-[0-9.]+\\.jar")) {
+                Files.copy(jar, drivers.resolve(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return drivers;
+    }
+
+    /** A WAR with the benchmark's classes added to what another WAR holds, or to nothing. */
+    private static Path war(Path file, Path base, Path classes, String... added) throws IOException {
+        Files.deleteIfExists(file);
+        try (OutputStream stream = Files.newOutputStream(file);
+                ZipOutputStream out = new ZipOutputStream(stream)) {
+            if (base != null) {
+                try (ZipFile zip = new ZipFile(base.toFile())) {
+                    for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
+                        out.putNextEntry(new ZipEntry(entry.getName()));
+                        zip.getInputStream(entry).transferTo(out);
+                        out.closeEntry();
+                    }
+                }
+            }
+            for (String name : added) {
+                String path = "org/ergograph/bench/app/" + name + ".class";
+                out.putNextEntry(new ZipEntry("WEB-INF/classes/" + path));
+                Files.copy(classes.resolve(path), out);
+                out.closeEntry();
+            }
+        }
+        return file;
+    }
+}
