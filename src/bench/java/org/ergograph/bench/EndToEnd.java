@@ -36,7 +36,8 @@ public final class EndToEnd {
         int rounds = Integer.getInteger("bench.rounds", 8);
         double seconds = Double.parseDouble(System.getProperty("bench.seconds", "5"));
         Path target = Path.of(System.getProperty("bench.target", "target"));
-        Path wlp = Path.of(System.getProperty("bench.wlp", target.resolve("liberty/wlp").toString()));
+        Path wlp = Path.of(
+                System.getProperty("bench.wlp", target.resolve("liberty/wlp").toString()));
         Path work = Files.createDirectories(target.resolve("bench").toAbsolutePath());
         Path classes = target.resolve("test-classes");
         Path shipped = Path.of("liberty-config").toAbsolutePath();
@@ -72,7 +73,14 @@ public final class EndToEnd {
     }
 
     private static LibertyServer server(
-            Path wlp, Path work, String name, int port, Path configuration, Path war, Path drivers, Map<String, String> more)
+            Path wlp,
+            Path work,
+            String name,
+            int port,
+            Path configuration,
+            Path war,
+            Path drivers,
+            Map<String, String> more)
             throws Exception {
         Map<String, String> variables = new TreeMap<>(more);
         variables.put("http.port", Integer.toString(port));
@@ -105,8 +113,10 @@ public final class EndToEnd {
             last.add(window(server, 5).cpuMicros());
             if (last.size() >= 6) {
                 List<Double> three = last.subList(last.size() - 3, last.size());
-                double min = three.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-                double max = three.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+                double min =
+                        three.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+                double max =
+                        three.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
                 if (max / min < 1.05) {
                     break;
                 }
@@ -186,7 +196,8 @@ public final class EndToEnd {
             long count = rows.getLong(1);
             System.out.println("rows of the endpoint in PostgreSQL: " + count);
             if (count == 0) {
-                throw new IllegalStateException("nothing was recorded, see " + servers.get(4).log());
+                throw new IllegalStateException(
+                        "nothing was recorded, see " + servers.get(4).log());
             }
         }
     }

@@ -39,7 +39,14 @@ final class LibertyServer implements AutoCloseable {
      * @param variables Liberty variables that override those of server.xml
      */
     static LibertyServer start(
-            Path wlp, Path work, String name, int port, Path configuration, Path war, Path drivers, Map<String, String> variables)
+            Path wlp,
+            Path work,
+            String name,
+            int port,
+            Path configuration,
+            Path war,
+            Path drivers,
+            Map<String, String> variables)
             throws Exception {
         Path user = work.resolve(name);
         delete(user);
@@ -143,7 +150,8 @@ final class LibertyServer implements AutoCloseable {
             return;
         }
         try (Stream<Path> files = Files.walk(tree)) {
-            List<File> all = files.map(Path::toFile).sorted((a, b) -> b.compareTo(a)).toList();
+            List<File> all =
+                    files.map(Path::toFile).sorted((a, b) -> b.compareTo(a)).toList();
             for (File file : all) {
                 Files.delete(file.toPath());
             }

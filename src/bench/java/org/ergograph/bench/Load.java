@@ -107,7 +107,8 @@ final class Load {
                 length += read;
                 headerEnd = headerEnd(length);
             }
-            String head = new String(buffer, 0, headerEnd, StandardCharsets.ISO_8859_1).toLowerCase(java.util.Locale.ROOT);
+            String head =
+                    new String(buffer, 0, headerEnd, StandardCharsets.ISO_8859_1).toLowerCase(java.util.Locale.ROOT);
             if (!head.startsWith("http/1.1 200")) {
                 errors++;
             }
@@ -116,8 +117,8 @@ final class Load {
                 throw new IOException("an answer without Content-Length: " + head);
             }
             int lineEnd = head.indexOf('\r', at + 2);
-            int body = Integer.parseInt(
-                    head.substring(at + 17, lineEnd < 0 ? head.length() : lineEnd).strip());
+            int body = Integer.parseInt(head.substring(at + 17, lineEnd < 0 ? head.length() : lineEnd)
+                    .strip());
             int rest = body - (length - headerEnd);
             while (rest > 0) {
                 int read = in.read(buffer, 0, Math.min(rest, buffer.length));
