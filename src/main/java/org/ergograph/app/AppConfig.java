@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.ergograph.observation.Labels;
@@ -16,6 +17,7 @@ import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.recorder.ConfigKey;
 import org.ergograph.recorder.ConfigValues;
+import org.ergograph.web.DatabaseCallSettings;
 
 /** The configuration keys of the WAR, read and checked once at start; every fault is told at once. */
 @Singleton
@@ -26,18 +28,41 @@ public class AppConfig {
             "a name of 1 to 200 characters",
             "Name of this node, unique among those that share a database; empty means the host's name.");
 
+    static final ConfigKey DATABASE_CONCURRENT = new ConfigKey(
+            "ergograph.database.concurrent",
+            "20",
+            "a number from 1 to 1000",
+            "How many requests may use the database at once; not more than its pool has connections.");
+
+    static final ConfigKey DATABASE_WAITING = new ConfigKey(
+            "ergograph.database.waiting",
+            "100",
+            "a number from 0 to 100000",
+            "How many more requests may wait for their turn at the database; the rest are answered 503.");
+
+    static final ConfigKey DATABASE_DEADLINE = new ConfigKey(
+            "ergograph.database.deadline",
+            "PT10S",
+            "an ISO-8601 duration from PT0.1S to PT5M",
+            "How long a request waits for the database before it is answered 503.");
+
     private final NodeIdentity node;
+    private final DatabaseCallSettings databaseCalls;
 
     @Inject
     AppConfig(TimeSource time) {
         ConfigValues values = new ConfigValues(ConfigProvider.getConfig());
         this.node = new NodeIdentity(nodeName(values), BuildVersion.read(), time.nanoTime());
+        this.databaseCalls = new DatabaseCallSettings(
+                values.integer(DATABASE_CONCURRENT, 1, 1000),
+                values.integer(DATABASE_WAITING, 0, 100_000),
+                values.duration(DATABASE_DEADLINE, Duration.ofMillis(100), Duration.ofMinutes(5)));
         values.check();
     }
 
     /** The keys, in the order of the README's table. */
     public static List<ConfigKey> keys() {
-        return List.of(NODE);
+        return List.of(NODE, DATABASE_CONCURRENT, DATABASE_WAITING, DATABASE_DEADLINE);
     }
 
     /** Reads the configuration at the start, so that a fault ends the deployment and not the first request. */
@@ -47,6 +72,12 @@ public class AppConfig {
     @Singleton
     NodeIdentity node() {
         return node;
+    }
+
+    @Produces
+    @Singleton
+    DatabaseCallSettings databaseCalls() {
+        return databaseCalls;
     }
 
     private static String nodeName(ConfigValues values) {

@@ -85,6 +85,11 @@ public final class Metrics {
     public static final Metric SINK_FAILURES =
             counter("ergograph_sink_failures_total", "Observations that a sink failed to take.", "sink");
 
+    public static final Metric DATABASE_REFUSALS = counter(
+            "ergograph_database_refusals_total",
+            "Requests answered 503 because the database failed, was late, or had too many waiting.",
+            "reason");
+
     private Metrics() {}
 
     /** All of them, in the order of the README's table. */
@@ -122,6 +127,7 @@ public final class Metrics {
                 AUDIT_QUEUE_DEPTH,
                 AUDIT_LAG,
                 SERIES_OVERFLOW,
-                SINK_FAILURES);
+                SINK_FAILURES,
+                DATABASE_REFUSALS);
     }
 }

@@ -1,0 +1,106 @@
+package org.ergograph.web;
+
+import jakarta.transaction.RollbackException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a request ended with into a response that tells nothing of the inside. */
+final class Failures {
+    /** The type of the problem that says that the database does not answer. */
+    static final String DATABASE = "database";
+
+    private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final int MAX_CAUSES = 16;
+    private static final List<String> KEPT =
+            List.of(HttpHeaders.ALLOW, HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.RETRY_AFTER, "Accept", "Accept-Patch");
+
+    private Failures() {}
+
+    /** The response to a request that ended so. Logs what is a fault of this program. */
+    static Response response(Throwable failure) {
+        ProblemException problem = cause(failure, ProblemException.class);
+        if (problem != null) {
+            return problem.response();
+        }
+        WebApplicationException web = cause(failure, WebApplicationException.class);
+        if (web != null) {
+            return response(web);
+        }
+        if (isDatabaseOut(failure)) {
+            return database("the database does not answer");
+        }
+        LOG.log(System.Logger.Level.ERROR, "a request failed", failure);
+        return Problem.of(500, "Internal Server Error", "the server failed to answer; its log says why")
+                .response()
+                .build();
+    }
+
+    /** 503 because of the database. */
+    static Response database(String detail) {
+        return ProblemException.unavailable(DATABASE, detail, RETRY_AFTER).response();
+    }
+
+    private static Response response(WebApplicationException failure) {
+        Response given = failure.getResponse();
+        int status = given.getStatus();
+        boolean own =
+                given.getMediaType() != null && given.getMediaType().toString().startsWith(Problem.MEDIA_TYPE);
+        if (status < 400 || own) {
+            return given;
+        }
+        if (status >= 500) {
+            LOG.log(System.Logger.Level.ERROR, "a request failed", failure);
+        }
+        // The container's messages name classes and repeat what was sent.
+        Response.StatusType phrase = given.getStatusInfo();
+        Response.ResponseBuilder response =
+                Problem.of(status, phrase.getReasonPhrase(), detail(status)).response();
+        for (String header : KEPT) {
+            List<Object> values = given.getHeaders().get(header);
+            if (values != null) {
+                values.forEach(value -> response.header(header, value));
+            }
+        }
+        return response.build();
+    }
+
+    private static String detail(int status) {
+        return switch (status) {
+            case 404 -> "there is nothing at this path";
+            case 405 -> "this path does not take this method; the header Allow lists those that it takes";
+            case 406 -> "there is no answer of a type that the header Accept takes";
+            case 415 -> "the body is of a type that this path does not take";
+            default -> status < 500 ? "the request is not well formed" : "the server failed to answer";
+        };
+    }
+
+    /**
+     * Whether the database is to blame and not what was asked of it: an SQL failure other than a data exception (class 22)
+     * or a broken constraint (class 23), or a transaction that could not be committed.
+     */
+    static boolean isDatabaseOut(Throwable failure) {
+        SQLException sql = cause(failure, SQLException.class);
+        if (sql != null) {
+            String state = sql.getSQLState();
+            return state == null || !(state.startsWith("22") || state.startsWith("23"));
+        }
+        return cause(failure, RollbackException.class) != null;
+    }
+
+    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+}
