@@ -1,0 +1,6 @@
+package org.ergograph.monitor;
+
+/** What a measured bean inherits. */
+class SampleQueries {
+    void count() {}
+}

@@ -1,0 +1,165 @@
+package org.ergograph.observation;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A recorder for tests of edges: keeps what it gets, on a clock that the test moves. */
+public final class NotingRecorder implements Recorder, TimeSource {
+    private final SeriesRegistry registry = new SeriesRegistry(1000);
+    private final List<Observation> observations = new CopyOnWriteArrayList<>();
+    private final ThreadLocal<long[]> current = ThreadLocal.withInitial(() -> new long[2]);
+    private final ThreadLocal<String> principal = new ThreadLocal<>();
+    private final AtomicLong nanos = new AtomicLong(1_000);
+    private final AtomicLong traces = new AtomicLong();
+    private final AtomicInteger open = new AtomicInteger();
+    private boolean enabled = true;
+    private boolean broken;
+
+    /** Recording is off from now on. */
+    public NotingRecorder off() {
+        enabled = false;
+        return this;
+    }
+
+    /** Every call of it fails from now on. */
+    public void breakDown() {
+        broken = true;
+    }
+
+    /** Moves the clock. */
+    public void advanceMillis(long millis) {
+        nanos.addAndGet(millis * 1_000_000);
+    }
+
+    public List<Observation> observations() {
+        return List.copyOf(observations);
+    }
+
+    /** The only observation there is. */
+    public Observation only() {
+        if (observations.size() != 1) {
+            throw new AssertionError("expected one observation, got " + observations);
+        }
+        return observations.get(0);
+    }
+
+    /** How many timings were started and not yet stopped. */
+    public int open() {
+        return open.get();
+    }
+
+    /** The lower half of the calling thread's trace id, 0 if it works for nothing. */
+    public long currentTrace() {
+        return current.get()[1];
+    }
+
+    @Override
+    public boolean enabled() {
+        return enabled;
+    }
+
+    @Override
+    public Series series(Kind kind, String... values) {
+        return registry.resolve(kind, values);
+    }
+
+    @Override
+    public Timing start(Series series) {
+        long[] ids = ids();
+        boolean root = ids[1] == 0;
+        if (root) {
+            ids[1] = traces.incrementAndGet();
+        }
+        open.incrementAndGet();
+        return new Timing(series.kind(), series, nanos.get(), root, false, ids[0], ids[1], principal.get());
+    }
+
+    @Override
+    public Timing startRequest(Kind kind, long traceIdHigh, long traceIdLow) {
+        long[] ids = ids();
+        ids[0] = traceIdHigh;
+        ids[1] = traceIdLow != 0 ? traceIdLow : traces.incrementAndGet();
+        principal.remove();
+        open.incrementAndGet();
+        return new Timing(kind, null, nanos.get(), true, false, ids[0], ids[1], null);
+    }
+
+    private long[] ids() {
+        if (broken) {
+            throw new IllegalStateException("the recorder is broken");
+        }
+        return current.get();
+    }
+
+    @Override
+    public void detach(Timing timing) {
+        ids();
+        if (timing.root()) {
+            current.remove();
+            principal.remove();
+        }
+    }
+
+    @Override
+    public void stop(Timing timing) {
+        detach(timing);
+        stopDetached(timing);
+    }
+
+    @Override
+    public void stopDetached(Timing timing) {
+        ids();
+        open.decrementAndGet();
+        observations.add(new Observation(
+                Objects.requireNonNull(timing.series()),
+                timing.startNanos(),
+                nanos.get() - timing.startNanos(),
+                timing.status(),
+                timing.errorType(),
+                timing.traceIdHigh(),
+                timing.traceIdLow(),
+                timing.principal(),
+                timing.requestBytes(),
+                timing.responseBytes(),
+                timing.allocatedBytes(),
+                timing.internal(),
+                timing.transaction()));
+    }
+
+    @Override
+    public void sample(Sample sample) {
+        throw new UnsupportedOperationException("edges take no samples");
+    }
+
+    @Override
+    public <T> Callable<T> carry(Callable<T> work) {
+        long[] carried = current.get().clone();
+        return () -> {
+            current.set(carried);
+            try {
+                return work.call();
+            } finally {
+                current.remove();
+            }
+        };
+    }
+
+    @Override
+    public void internally(Runnable work) {
+        work.run();
+    }
+
+    @Override
+    public long nanoTime() {
+        return nanos.get();
+    }
+
+    @Override
+    public long epochNanos(long nanoTime) {
+        return nanoTime;
+    }
+}
