@@ -1,0 +1,125 @@
+package org.ergograph.window;
+
+import com.datadoghq.sketch.ddsketch.DDSketch;
+import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
+import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.OptionalDouble;
+
+/**
+ * How durations were distributed: count, errors and sum exactly, quantiles within {@link #RELATIVE_ERROR}. Figures that need
+ * at least one observation are empty without one. Immutable and thread-safe.
+ */
+public final class Distribution {
+    /** The greatest relative error of a quantile. */
+    public static final double RELATIVE_ERROR = 0.01;
+
+    private static final double NANOS = 1e9;
+    private static final Distribution EMPTY = new Distribution(new char[0], new long[0], 0, 0, 0);
+
+    private final char[] buckets;
+    private final long[] counts;
+    private final long count;
+    private final long errors;
+    private final long sumNanos;
+
+    Distribution(char[] buckets, long[] counts, long count, long errors, long sumNanos) {
+        this.buckets = buckets;
+        this.counts = counts;
+        this.count = count;
+        this.errors = errors;
+        this.sumNanos = sumNanos;
+    }
+
+    /** The distribution of nothing. */
+    public static Distribution empty() {
+        return EMPTY;
+    }
+
+    /** The distribution of all that is in any of these. */
+    public static Distribution merged(Iterable<Distribution> parts) {
+        Tally tally = new Tally();
+        for (Distribution part : parts) {
+            for (int i = 0; i < part.buckets.length; i++) {
+                tally.add(part.buckets[i], part.counts[i]);
+            }
+            tally.addTotals(part.errors, part.sumNanos);
+        }
+        return tally.takeDistribution();
+    }
+
+    /** How many observations. */
+    public long count() {
+        return count;
+    }
+
+    /** How many of them were errors; at most {@link #count}. */
+    public long errors() {
+        return errors;
+    }
+
+    /** The share of errors, 0 to 1. */
+    public OptionalDouble errorRate() {
+        return count == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) errors / count);
+    }
+
+    /** The sum of the durations, in nanoseconds; exact up to 292 years. */
+    public long sumNanos() {
+        return sumNanos;
+    }
+
+    /** The mean duration in seconds; exact. */
+    public OptionalDouble meanSeconds() {
+        return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sumNanos / NANOS / count);
+    }
+
+    /**
+     * The quantile in seconds, by nearest rank: the smallest duration that at least the share {@code q} of all observations
+     * does not exceed; not interpolated.
+     *
+     * @param q 0 to 1, both inclusive; 0 means the smallest
+     * @throws IllegalArgumentException if {@code q} is not in this range
+     */
+    public OptionalDouble quantileSeconds(double q) {
+        if (!(q >= 0 && q <= 1)) {
+            throw new IllegalArgumentException("quantile is " + q + ": must be 0 to 1");
+        }
+        if (count == 0) {
+            return OptionalDouble.empty();
+        }
+        long left = rank(q, count);
+        int i = 0;
+        while (left > counts[i]) {
+            left -= counts[i++];
+        }
+        return OptionalDouble.of(Buckets.nanos(buckets[i]) / NANOS);
+    }
+
+    /** The 1-based rank ceil(q n), where a product like 0.07 * 100 is not carried over 7 by its last bit. */
+    static long rank(double q, long n) {
+        double exact = q * n;
+        return Math.min(n, Math.max(1, (long) Math.ceil(exact - exact * 1e-12)));
+    }
+
+    /** The distribution as an encoded DDSketch of nanoseconds, its mapping included. */
+    public byte[] encode() {
+        UnboundedSizeDenseStore store = new UnboundedSizeDenseStore();
+        double zeros = 0;
+        for (int i = 0; i < buckets.length; i++) {
+            if (buckets[i] < Buckets.PAGE) {
+                zeros += counts[i];
+            } else {
+                store.add(Buckets.index(buckets[i]), counts[i]);
+            }
+        }
+        GrowingByteArrayOutput bytes = GrowingByteArrayOutput.withDefaultInitialCapacity();
+        try {
+            DDSketch.of(Buckets.MAPPING, new UnboundedSizeDenseStore(), store, zeros)
+                    .encode(bytes, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // an array in memory has none
+        }
+        return bytes.trimmedCopy();
+    }
+}
