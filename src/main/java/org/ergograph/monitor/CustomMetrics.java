@@ -76,7 +76,8 @@ public class CustomMetrics {
      *
      * @param name {@code [a-z][a-z0-9_]{0,99}}, the unit last
      * @param help one sentence that says what it is
-     * @param bounds the inclusive upper bounds of the buckets, ascending, at least one, in the unit of the name
+     * @param bounds the inclusive upper bounds of the buckets, ascending, at least one, in the unit of the name; multiples
+     *     of 0.001 if the name ends in {@code _seconds}, whole numbers otherwise
      * @param labels the names of its labels, of the same form as the name
      * @throws IllegalArgumentException if a name or the bounds are not allowed, or the name is taken by a metric of another
      *     shape
@@ -107,6 +108,9 @@ public class CustomMetrics {
     }
 
     private CustomHistogram histogram(Metric metric) {
+        if (meters != null) {
+            meters.announce(metric);
+        }
         return new CustomHistogram(new LabelSets<DoubleConsumer>(
                 metric, max, values -> meters == null ? value -> {} : meters.histogram(metric, values)));
     }

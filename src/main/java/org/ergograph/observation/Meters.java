@@ -27,10 +27,21 @@ public interface Meters {
     void gauge(Metric metric, DoubleSupplier value, String... labelValues);
 
     /**
+     * Announces a histogram before its first label values are known: a server may read bucket bounds once only, when the
+     * application's first histogram is published, and gives its own to what is announced later.
+     *
+     * @throws IllegalArgumentException if the bounds cannot be published: those of a metric in seconds must be positive
+     *     multiples of a millisecond, others positive whole numbers
+     */
+    void announce(Metric histogram);
+
+    /**
      * Publishes a distribution.
      *
-     * @return takes the values, in the unit of the metric's name; wait-free
-     * @throws IllegalArgumentException if the metric is no histogram or the label values are not as many as its labels
+     * @return takes the values, in the unit of the metric's name; wait-free. Those of a metric that is not in seconds are
+     *     rounded to whole numbers; negative ones and NaN are left out
+     * @throws IllegalArgumentException if the metric is no histogram, the label values are not as many as its labels, or
+     *     the bounds cannot be published (see {@link #announce})
      */
     DoubleConsumer histogram(Metric metric, String... labelValues);
 }

@@ -1,0 +1,108 @@
+package org.ergograph.telemetry;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Histogram;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.MetricUnits;
+import org.eclipse.microprofile.metrics.Snapshot;
+import org.eclipse.microprofile.metrics.Tag;
+import org.eclipse.microprofile.metrics.Timer;
+import org.ergograph.observation.Metric;
+
+/**
+ * Makes MicroProfile instruments that come out under exactly the names, labels and bounds of our metrics. Thread-safe, not
+ * for the hot path.
+ */
+@Singleton
+class Instruments {
+    private static final System.Logger LOG = System.getLogger(Instruments.class.getName());
+    private static final String SECONDS = "_seconds";
+
+    private final MetricRegistry registry;
+    private final Map<String, long[]> bounds = new HashMap<>();
+
+    @Inject
+    Instruments(MetricRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** The name to give the registry, which appends the unit of timers. */
+    static String nameOf(Metric metric) {
+        String name = metric.name();
+        return metric.inSeconds() && !metric.bounds().isEmpty()
+                ? name.substring(0, name.length() - SECONDS.length())
+                : name;
+    }
+
+    // One at a time: not every server's registry bears concurrent registration.
+    synchronized Counter counter(Metric metric, List<String> values) {
+        return registry.counter(metadata(metric), tags(metric, values));
+    }
+
+    synchronized void gauge(Metric metric, Supplier<Double> value, List<String> values) {
+        registry.gauge(metadata(metric), value, tags(metric, values));
+    }
+
+    synchronized Instrument distribution(Metric metric, List<String> values) {
+        BucketConfigSource.declare(metric);
+        if (metric.inSeconds()) {
+            Timer timer = registry.timer(metadata(metric), tags(metric, values));
+            bounds.computeIfAbsent(metric.name(), name -> bounds(metric, timer.getSnapshot()));
+            return Instrument.of(timer);
+        }
+        Histogram histogram = registry.histogram(metadata(metric), tags(metric, values));
+        bounds.computeIfAbsent(metric.name(), name -> bounds(metric, histogram.getSnapshot()));
+        return Instrument.of(histogram);
+    }
+
+    /**
+     * The bounds that the server really uses for this histogram, whose instrument has to exist: it may have read the
+     * configuration before the metric was declared.
+     */
+    synchronized long[] bounds(Metric metric) {
+        long[] known = bounds.get(metric.name());
+        return known == null ? Bounds.of(metric) : known;
+    }
+
+    private static long[] bounds(Metric metric, Snapshot snapshot) {
+        long[] declared = Bounds.of(metric);
+        long[] actual = Arrays.stream(snapshot.bucketValues())
+                .mapToDouble(Snapshot.HistogramBucket::getBucket)
+                .filter(Double::isFinite)
+                .mapToLong(Math::round)
+                .sorted()
+                .toArray();
+        if (Arrays.equals(declared, actual)) {
+            return declared;
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                () -> "%s has the bucket bounds %s, not the declared %s: the server had read its configuration before"
+                        .formatted(metric.name(), Arrays.toString(actual), Arrays.toString(declared)));
+        return actual.length == 0 ? declared : actual;
+    }
+
+    private static Metadata metadata(Metric metric) {
+        return Metadata.builder()
+                .withName(nameOf(metric))
+                .withDescription(metric.help())
+                .withUnit(metric.bounds().isEmpty() || !metric.inSeconds() ? MetricUnits.NONE : MetricUnits.SECONDS)
+                .build();
+    }
+
+    private static Tag[] tags(Metric metric, List<String> values) {
+        Tag[] tags = new Tag[values.size()];
+        for (int i = 0; i < tags.length; i++) {
+            tags[i] = new Tag(metric.labels().get(i), values.get(i));
+        }
+        return tags;
+    }
+}

@@ -1,0 +1,87 @@
+package org.ergograph.telemetry;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Arrays;
+import org.ergograph.observation.Observation;
+import org.ergograph.observation.ObservationSettings;
+import org.ergograph.observation.ObservationSink;
+import org.ergograph.observation.Periodic;
+import org.ergograph.observation.Series;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers observations on the threads that make them, and from time to time, on another, publishes what it gathered as
+ * MicroProfile metrics. Thread-safe; {@link #accept} takes a lock for a
+ * series that is new, and no other.
+ */
+@Singleton
+class MetricsSink implements ObservationSink, Periodic {
+    private final Duration interval;
+    private final Instruments instruments;
+    private final Object adding = new Object();
+    private volatile @Nullable SeriesCells[] cells = new @Nullable SeriesCells[64];
+
+    @Inject
+    MetricsSink(ObservationSettings settings, Instruments instruments) {
+        this.interval = settings.metricsInterval();
+        this.instruments = instruments;
+    }
+
+    @Override
+    public void accept(Observation observation) {
+        Series series = observation.series();
+        @Nullable SeriesCells[] all = cells;
+        int id = series.id();
+        SeriesCells own = id < all.length ? all[id] : null;
+        if (own == null) {
+            own = add(series);
+            if (own == null) {
+                return;
+            }
+        }
+        own.record(observation);
+    }
+
+    private @Nullable SeriesCells add(Series series) {
+        Family family = Family.of(series);
+        if (family == null) {
+            return null;
+        }
+        int id = series.id();
+        // Once a series; copied, so that those who read need no lock.
+        synchronized (adding) {
+            @Nullable SeriesCells[] known = cells;
+            SeriesCells own = id < known.length ? known[id] : null;
+            if (own == null) {
+                own = new SeriesCells(series, family);
+                @Nullable
+                SeriesCells[] more = Arrays.copyOf(known, Math.max(known.length, Integer.highestOneBit(id) * 2));
+                more[id] = own;
+                cells = more;
+            }
+            return own;
+        }
+    }
+
+    @Override
+    public Duration interval() {
+        return interval;
+    }
+
+    /** Publishes what was gathered until now. */
+    @Override
+    public synchronized void run() {
+        for (SeriesCells own : cells) {
+            if (own != null) {
+                own.publish(instruments);
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        run();
+    }
+}
