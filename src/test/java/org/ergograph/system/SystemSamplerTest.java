@@ -50,6 +50,11 @@ class SystemSamplerTest {
         final List<String> collectors = new ArrayList<>();
 
         @Override
+        public void announce(Metric metric) {
+            throw new AssertionError();
+        }
+
+        @Override
         public void counter(Metric metric, LongSupplier total, String... labelValues) {
             counters.put(metric, total);
         }
