@@ -10,8 +10,10 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.ergograph.history.HistorySettings;
 import org.ergograph.observation.Labels;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.TimeSource;
@@ -48,6 +50,7 @@ public class AppConfig {
 
     private final NodeIdentity node;
     private final DatabaseCallSettings databaseCalls;
+    private final HistorySettings history;
 
     @Inject
     AppConfig(TimeSource time) {
@@ -57,12 +60,16 @@ public class AppConfig {
                 values.integer(DATABASE_CONCURRENT, 1, 1000),
                 values.integer(DATABASE_WAITING, 0, 100_000),
                 values.duration(DATABASE_DEADLINE, Duration.ofMillis(100), Duration.ofMinutes(5)));
+        this.history = HistoryConfig.read(values);
         values.check();
     }
 
     /** The keys, in the order of the README's table. */
     public static List<ConfigKey> keys() {
-        return List.of(NODE, DATABASE_CONCURRENT, DATABASE_WAITING, DATABASE_DEADLINE);
+        List<ConfigKey> keys = new ArrayList<>();
+        keys.addAll(List.of(NODE, DATABASE_CONCURRENT, DATABASE_WAITING, DATABASE_DEADLINE));
+        keys.addAll(HistoryConfig.keys());
+        return List.copyOf(keys);
     }
 
     /** Reads the configuration at the start, so that a fault ends the deployment and not the first request. */
@@ -78,6 +85,12 @@ public class AppConfig {
     @Singleton
     DatabaseCallSettings databaseCalls() {
         return databaseCalls;
+    }
+
+    @Produces
+    @Singleton
+    HistorySettings history() {
+        return history;
     }
 
     private static String nodeName(ConfigValues values) {

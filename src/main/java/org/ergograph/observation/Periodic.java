@@ -13,6 +13,11 @@ public interface Periodic {
     /** Does the work once. What it throws is logged, counted, and does not end the schedule. */
     void run();
 
+    /** Whether it is also to be done where recording is switched off. */
+    default boolean whileOff() {
+        return false;
+    }
+
     /** Does what is left to do before the application ends. */
     default void stop() {}
 }

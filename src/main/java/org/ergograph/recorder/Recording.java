@@ -81,17 +81,19 @@ class Recording {
             Instance<Periodic> tasks) {
         if (!settings.enabled()) {
             LOG.log(System.Logger.Level.INFO, "recording is off (ergograph.enabled=false)");
-            return;
-        }
-        if (meters.isResolvable()) {
+        } else if (meters.isResolvable()) {
             publish(recorder, meters.get());
         }
         Schedule started = schedule();
         schedule = started;
         started.add(anchoring(), time::anchor);
-        started.add(slowLog, slowLog::run);
+        if (settings.enabled()) {
+            started.add(slowLog, slowLog::run);
+        }
         for (Periodic task : tasks) {
-            started.add(task, () -> recorder.internally(task::run));
+            if (settings.enabled() || task.whileOff()) {
+                started.add(task, () -> recorder.internally(task::run));
+            }
         }
     }
 

@@ -1,0 +1,28 @@
+package org.ergograph.history;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The application's one data source, as web.xml defines it. */
+@Singleton
+class ApplicationDataSource {
+    @Resource(lookup = "java:app/jdbc/ergograph")
+    private @Nullable DataSource dataSource;
+
+    @Inject
+    ApplicationDataSource() {}
+
+    @Produces
+    @Singleton
+    DataSource dataSource() {
+        DataSource injected = dataSource;
+        if (injected == null) {
+            throw new IllegalStateException("java:app/jdbc/ergograph is not there");
+        }
+        return injected;
+    }
+}

@@ -1,0 +1,106 @@
+package org.ergograph.history;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A migrated, empty database of its own for each test: real H2, or a database in one real PostgreSQL. */
+final class TestDatabase {
+    private static final class Server {
+        static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
+                return postgres;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void close(EmbeddedPostgres postgres) {
+            try {
+                postgres.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private TestDatabase() {}
+
+    static DataSource of(String product) {
+        return product.equals("h2") ? h2() : postgres();
+    }
+
+    static DataSource h2() {
+        JdbcDataSource dataSource = new JdbcDataSource();
+        dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+        dataSource.setUser("sa");
+        dataSource.setPassword("sa");
+        return migrated(dataSource, "h2");
+    }
+
+    static DataSource postgres() {
+        String name = "t" + UUID.randomUUID().toString().replace("-", "");
+        execute(Server.POSTGRES.getPostgresDatabase(), "create database " + name);
+        return migrated(postgres(Server.POSTGRES.getPort(), name), "postgresql");
+    }
+
+    static PGSimpleDataSource postgres(int port, String name) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setPortNumbers(new int[] {port});
+        dataSource.setDatabaseName(name);
+        dataSource.setUser("postgres");
+        return dataSource;
+    }
+
+    static DataSource migrated(DataSource dataSource, String product) {
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db-migrations/common", "classpath:db-migrations/" + product)
+                .load()
+                .migrate();
+        return dataSource;
+    }
+
+    static void execute(DataSource dataSource, String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The rows of a query, each as its columns joined by a blank. */
+    static List<String> rows(DataSource dataSource, String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> result = new ArrayList<>();
+            while (rows.next()) {
+                List<String> columns = new ArrayList<>();
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    columns.add(String.valueOf(rows.getObject(i)));
+                }
+                result.add(String.join(" ", columns));
+            }
+            return result;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
