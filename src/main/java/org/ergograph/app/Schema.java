@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 
 /** The database's schema, as the migrations in {@code db-migrations} make it. */
 @Singleton
@@ -24,13 +25,19 @@ class Schema {
      * @return the version that the schema has now
      */
     String migrate() {
+        // The folders hold an empty file flyway.location, without which Flyway does not find them on Open Liberty.
         Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations("classpath:db-migrations/common", "classpath:db-migrations/" + product())
                 .validateMigrationNaming(true)
+                .failOnMissingLocations(true)
                 .load();
         flyway.migrate();
-        return String.valueOf(flyway.info().current().getVersion());
+        MigrationInfo current = flyway.info().current();
+        if (current == null) {
+            throw new IllegalStateException("no migrations were found");
+        }
+        return String.valueOf(current.getVersion());
     }
 
     private String product() {
