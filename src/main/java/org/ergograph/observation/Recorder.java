@@ -38,6 +38,12 @@ public interface Recorder {
      */
     Timing startRequest(Kind kind, long traceIdHigh, long traceIdLow);
 
+    /**
+     * Says that the series of a request is now known, on the thread that does its work, and that whatever span a server makes
+     * of its own is open by now. Not every request gets here.
+     */
+    default void routed(Timing timing) {}
+
     /** Says that the thread leaves the work, which goes on elsewhere; {@link #stopDetached} has to follow. */
     void detach(Timing timing);
 

@@ -12,6 +12,12 @@ public interface Spans {
      */
     void start(Timing timing);
 
+    /**
+     * Takes note of the series of an HTTP request, now known. The server's own span may have been opened since the start: if so
+     * it may become the timing's, with its trace id. Called on the thread that does the work, at most once a request.
+     */
+    default void routed(Timing timing) {}
+
     /** Makes the span no longer the thread's current one; the span stays open. */
     void detach(Timing timing);
 

@@ -117,6 +117,16 @@ final class LiveRecorder implements Recorder {
     }
 
     @Override
+    public void routed(Timing timing) {
+        if (spans != null && !timing.internal()) {
+            spans.routed(timing);
+            long[] ids = Ambient.ids(Ambient.current());
+            ids[Ambient.HIGH] = timing.traceIdHigh();
+            ids[Ambient.LOW] = timing.traceIdLow();
+        }
+    }
+
+    @Override
     public void detach(Timing timing) {
         if (spans != null && timing.span() != null) {
             spans.detach(timing);
