@@ -97,6 +97,7 @@ class HttpEdge {
             boolean known = parent != null && TraceIds.isTraceparent(parent);
             Timing timing = recorder.startRequest(
                     Kind.HTTP, known ? TraceIds.high(parent) : 0, known ? TraceIds.low(parent) : 0);
+            timing.traceparent(known ? parent : null);
             active.increment();
             return new Exchange(this, timing, request, response, allocated);
         } catch (RuntimeException | LinkageError e) {

@@ -33,7 +33,7 @@ public interface Meters {
      * @throws IllegalArgumentException if the bounds cannot be published: those of a metric in seconds must be positive
      *     multiples of a millisecond, others positive whole numbers
      */
-    void announce(Metric histogram);
+    default void announce(Metric histogram) {}
 
     /**
      * Publishes a distribution.

@@ -8,7 +8,8 @@ import java.util.concurrent.Callable;
 public interface Spans {
     /**
      * Opens a span for the timing and makes it the thread's current one, and puts its trace id into the timing. For an HTTP
-     * request this is the server's own span where there is one.
+     * request this is the server's own span where there is one by the time of {@link #routed}; otherwise one is opened as
+     * soon as something nests in it, or at the end, below the timing's {@code traceparent}.
      */
     void start(Timing timing);
 

@@ -16,6 +16,7 @@ public final class Timing {
     private long traceIdLow;
     private @Nullable String principal;
     private @Nullable Object span;
+    private @Nullable String traceparent;
     private @Nullable String errorType;
     private @Nullable Throwable error;
     private int status;
@@ -102,6 +103,15 @@ public final class Timing {
 
     public void span(@Nullable Object span) {
         this.span = span;
+    }
+
+    public @Nullable String traceparent() {
+        return traceparent;
+    }
+
+    /** The {@code traceparent} that came in, which {@link TraceIds#isTraceparent} accepts; for the span's parent. */
+    public void traceparent(@Nullable String traceparent) {
+        this.traceparent = traceparent;
     }
 
     public @Nullable String errorType() {

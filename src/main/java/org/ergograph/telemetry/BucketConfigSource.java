@@ -26,10 +26,10 @@ public final class BucketConfigSource implements ConfigSource {
     private static final int ORDINAL = 10_000;
 
     /** For custom metrics that are declared after the server has read these keys for the last time. */
-    private static final String CUSTOM = "mcp_custom_*=";
+    private static final String CUSTOM_TIMER = custom(Bounds.text(true, Metrics.HTTP_DURATION.bounds()));
 
-    private static final String CUSTOM_TIMER = CUSTOM + Bounds.text(true, Metrics.HTTP_DURATION.bounds());
-    private static final String CUSTOM_HISTOGRAM = CUSTOM + "1,10,100,1000,10000,100000,1000000,10000000";
+    private static final String CUSTOM_HISTOGRAM = custom("1,10,100,1000,10000,100000,1000000,10000000");
+    private static final String CUSTOM_PERCENTILES = custom("");
 
     /** Histograms that are declared at run time, by name; the server makes this source, so CDI cannot hand them over. */
     private static final Map<String, Metric> DECLARED = new ConcurrentHashMap<>();
@@ -43,6 +43,11 @@ public final class BucketConfigSource implements ConfigSource {
     /** Makes the bounds of this histogram known. */
     static void declare(Metric metric) {
         DECLARED.putIfAbsent(metric.name(), metric);
+    }
+
+    /** An entry for every custom metric, once as Payara reads it, a prefix, and once as Open Liberty does, a pattern. */
+    private static String custom(String value) {
+        return "mcp_custom_*=" + value + ";mcp_custom_.*=" + value;
     }
 
     @Override
@@ -106,7 +111,7 @@ public final class BucketConfigSource implements ConfigSource {
                 ours = entries(metric -> !metric.inSeconds(), true);
             }
             default -> {
-                custom = CUSTOM;
+                custom = CUSTOM_PERCENTILES;
                 ours = entries(metric -> true, false);
             }
         }

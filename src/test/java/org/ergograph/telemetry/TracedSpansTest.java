@@ -1,0 +1,255 @@
+package org.ergograph.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.ergograph.observation.Kind;
+import org.ergograph.observation.Series;
+import org.ergograph.observation.SeriesRegistry;
+import org.ergograph.observation.TimeSource;
+import org.ergograph.observation.Timing;
+import org.ergograph.observation.TraceIds;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TracedSpansTest {
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final String PARENT = "b7ad6b7169203331";
+
+    private final InMemorySpanExporter exported = InMemorySpanExporter.create();
+    private final SdkTracerProvider provider = SdkTracerProvider.builder()
+            .addSpanProcessor(SimpleSpanProcessor.create(exported))
+            .build();
+    private final Tracer tracer = provider.get("test");
+    private final SeriesRegistry registry = new SeriesRegistry(100);
+    private final TracedSpans spans = new TracedSpans(tracer, new FixedTime());
+
+    private static final class FixedTime implements TimeSource {
+        @Override
+        public long nanoTime() {
+            return 2_000;
+        }
+
+        @Override
+        public long epochNanos(long nanoTime) {
+            return 1_000_000_000_000_000_000L + nanoTime;
+        }
+    }
+
+    @AfterEach
+    void nothingStaysCurrent() {
+        assertThat(Span.current().getSpanContext().isValid()).isFalse();
+        provider.close();
+    }
+
+    private static Timing timing(Kind kind, @Nullable Series series) {
+        return new Timing(kind, series, 1_000, true, false, 1, 2, null);
+    }
+
+    private Timing started(Kind kind, String... values) {
+        Timing timing = timing(kind, registry.resolve(kind, values));
+        spans.start(timing);
+        return timing;
+    }
+
+    private Timing request() {
+        Timing timing = timing(Kind.HTTP, null);
+        spans.start(timing);
+        return timing;
+    }
+
+    private void stop(Timing timing) {
+        spans.detach(timing);
+        spans.stop(timing);
+    }
+
+    private SpanData span(String name) {
+        return exported.getFinishedSpanItems().stream()
+                .filter(span -> span.getName().equals(name))
+                .reduce((one, two) -> {
+                    throw new AssertionError("two spans " + name);
+                })
+                .orElseThrow(() -> new AssertionError(name + " is not among " + exported.getFinishedSpanItems()));
+    }
+
+    private static @Nullable String text(SpanData span, String attribute) {
+        return span.getAttributes().get(AttributeKey.stringKey(attribute));
+    }
+
+    @Test
+    void aDatabaseOperationIsAClientSpanWithTheConventionsNames() {
+        stop(started(Kind.DB, "select", "server"));
+        SpanData span = span("select server");
+        assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
+        assertThat(text(span, "db.operation.name")).isEqualTo("select");
+        assertThat(text(span, "db.collection.name")).isEqualTo("server");
+        assertThat(text(span, "db.system.name")).isEqualTo("other_sql");
+    }
+
+    @Test
+    void stepsToolsAndMethodsAreInternalSpansThatNest() {
+        Timing run = started(Kind.WORKFLOW, "register", Kind.RUN);
+        Timing step = started(Kind.WORKFLOW, "register", "probe");
+        Timing tool = started(Kind.TOOL, "search", "general");
+        Timing method = started(Kind.METHOD, "price");
+        stop(method);
+        stop(tool);
+        stop(step);
+        stop(run);
+        assertThat(exported.getFinishedSpanItems())
+                .allSatisfy(span -> assertThat(span.getKind()).isEqualTo(SpanKind.INTERNAL))
+                .extracting(SpanData::getTraceId)
+                .containsOnly(TraceIds.format(run.traceIdHigh(), run.traceIdLow()));
+        assertThat(span("register/probe").getParentSpanId())
+                .isEqualTo(span("register").getSpanId());
+        assertThat(span("execute_tool search").getParentSpanId())
+                .isEqualTo(span("register/probe").getSpanId());
+        assertThat(span("price").getParentSpanId())
+                .isEqualTo(span("execute_tool search").getSpanId());
+        assertThat(method.traceIdHigh()).isEqualTo(run.traceIdHigh()).isNotEqualTo(1);
+    }
+
+    @Test
+    void aFailureIsRecordedWithItsException() {
+        Timing timing = started(Kind.METHOD, "price");
+        timing.failed(new IllegalStateException("no price"));
+        stop(timing);
+        SpanData span = span("price");
+        assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(text(span, "error.type")).isEqualTo("IllegalStateException");
+        assertThat(span.getEvents())
+                .singleElement()
+                .satisfies(event -> assertThat(event.getName()).isEqualTo("exception"));
+    }
+
+    @Test
+    void aToolThatSaysItFailedIsAnErrorWithoutException() {
+        Timing timing = started(Kind.TOOL, "search", "general");
+        timing.errorType("tool_error");
+        stop(timing);
+        assertThat(span("execute_tool search").getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(span("execute_tool search").getEvents()).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("try") // the scope is only closed
+    void aRequestTakesTheServersSpanThatIsThereAlready() {
+        Span server = tracer.spanBuilder("server").setSpanKind(SpanKind.SERVER).startSpan();
+        Timing request;
+        try (Scope ignored = server.makeCurrent()) {
+            request = request();
+            stop(started(Kind.DB, "select", "server"));
+            spans.detach(request);
+        }
+        request.series(registry.resolve(Kind.HTTP, "GET", "/items/{id}"));
+        spans.stop(request);
+        server.end();
+        assertThat(exported.getFinishedSpanItems())
+                .extracting(SpanData::getName)
+                .containsOnly("select server", "server");
+        assertThat(span("select server").getParentSpanId())
+                .isEqualTo(server.getSpanContext().getSpanId());
+        assertThat(TraceIds.format(request.traceIdHigh(), request.traceIdLow()))
+                .isEqualTo(server.getSpanContext().getTraceId());
+    }
+
+    @Test
+    @SuppressWarnings("try") // the scope is only closed
+    void aRequestTakesTheServersSpanThatIsMadeAfterTheFilter() {
+        Timing request = request();
+        Span server = tracer.spanBuilder("server").setSpanKind(SpanKind.SERVER).startSpan();
+        try (Scope ignored = server.makeCurrent()) {
+            request.series(registry.resolve(Kind.HTTP, "GET", "/items/{id}"));
+            spans.routed(request);
+            stop(started(Kind.DB, "select", "server"));
+        }
+        server.end();
+        stop(request);
+        assertThat(exported.getFinishedSpanItems())
+                .extracting(SpanData::getName)
+                .containsOnly("select server", "server");
+        assertThat(text(span("server"), "http.route")).isEqualTo("/items/{id}");
+        assertThat(span("select server").getParentSpanId())
+                .isEqualTo(server.getSpanContext().getSpanId());
+        assertThat(TraceIds.format(request.traceIdHigh(), request.traceIdLow()))
+                .isEqualTo(server.getSpanContext().getTraceId());
+    }
+
+    @Test
+    void aRequestThatTheServerDoesNotTraceHasASpanOfOursBelowTheCallers() {
+        Timing request = request();
+        request.traceparent("00-" + TRACE + "-" + PARENT + "-01");
+        Timing tool = started(Kind.TOOL, "search", "general");
+        stop(tool);
+        request.series(registry.resolve(Kind.HTTP, "POST", "/mcp"));
+        request.status(200);
+        stop(request);
+        SpanData span = span("POST /mcp");
+        assertThat(span.getKind()).isEqualTo(SpanKind.SERVER);
+        assertThat(span.getTraceId()).isEqualTo(TRACE);
+        assertThat(span.getParentSpanId()).isEqualTo(PARENT);
+        assertThat(span.getStartEpochNanos()).isEqualTo(1_000_000_000_000_001_000L);
+        assertThat(span.getEndEpochNanos()).isEqualTo(1_000_000_000_000_002_000L);
+        assertThat(text(span, "http.route")).isEqualTo("/mcp");
+        assertThat(span.getAttributes().get(AttributeKey.longKey("http.response.status_code")))
+                .isEqualTo(200);
+        assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+        assertThat(span("execute_tool search").getParentSpanId()).isEqualTo(span.getSpanId());
+        assertThat(TraceIds.format(tool.traceIdHigh(), tool.traceIdLow())).isEqualTo(TRACE);
+    }
+
+    @Test
+    void aRequestWithoutChildrenHasASpanTooAndAServerErrorIsOne() {
+        Timing request = request();
+        request.series(registry.resolve(Kind.HTTP, "GET", "/broken"));
+        request.status(500);
+        stop(request);
+        assertThat(span("GET /broken").getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(span("GET /broken").getParentSpanId()).isEqualTo("0000000000000000");
+    }
+
+    @Test
+    void carriedWorkNestsOnAnotherThreadAndLeavesNothingThere() throws Exception {
+        Timing request = request();
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        try {
+            pool.submit(spans.carry(() -> {
+                        stop(started(Kind.METHOD, "elsewhere"));
+                        return null;
+                    }))
+                    .get();
+            assertThat(pool.submit(() -> Span.current().getSpanContext().isValid())
+                            .get())
+                    .isFalse();
+        } finally {
+            pool.shutdownNow();
+        }
+        request.series(registry.resolve(Kind.HTTP, "GET", "/async"));
+        stop(request);
+        assertThat(span("elsewhere").getParentSpanId())
+                .isEqualTo(span("GET /async").getSpanId());
+    }
+
+    @Test
+    void aSpanMayEndOnAnotherThreadThanItBegan() throws Exception {
+        Timing method = started(Kind.METHOD, "later");
+        spans.detach(method);
+        assertThat(Span.current().getSpanContext().isValid()).isFalse();
+        Thread other = new Thread(() -> spans.stop(method));
+        other.start();
+        other.join();
+        assertThat(span("later").hasEnded()).isTrue();
+    }
+}
