@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where requests begin to be observed, and what their exchanges share. A fault of ours never fails a request. Thread-safe. */
 @Singleton
-class HttpEdge {
+class HttpEdge implements ActiveRequests {
     private static final System.Logger LOG = System.getLogger(HttpEdge.class.getName());
 
     private final Recorder recorder;
@@ -45,8 +45,13 @@ class HttpEdge {
 
     void publish(@Observes @Initialized(ApplicationScoped.class) Object event, Instance<Meters> meters) {
         if (recorder.enabled() && meters.isResolvable()) {
-            meters.get().gauge(Metrics.HTTP_ACTIVE, active::sum);
+            meters.get().gauge(Metrics.HTTP_ACTIVE, this::activeRequests);
         }
+    }
+
+    @Override
+    public long activeRequests() {
+        return active.sum();
     }
 
     /** Lets the request pass through the chain, observed from here to its end. */

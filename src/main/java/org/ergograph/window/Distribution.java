@@ -37,6 +37,21 @@ public final class Distribution {
         return EMPTY;
     }
 
+    /**
+     * The distribution of these durations.
+     *
+     * @param errors how many of them were errors, at most as many as there are
+     */
+    public static Distribution of(long errors, long... durationsNanos) {
+        Tally tally = new Tally();
+        for (long nanos : durationsNanos) {
+            tally.add(Buckets.of(nanos), 1);
+            tally.addTotals(0, nanos);
+        }
+        tally.addTotals(errors, 0);
+        return tally.takeDistribution();
+    }
+
     /** The distribution of all that is in any of these. */
     public static Distribution merged(Iterable<Distribution> parts) {
         Tally tally = new Tally();

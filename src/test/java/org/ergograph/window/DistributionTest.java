@@ -135,6 +135,14 @@ class DistributionTest {
     }
 
     @Test
+    void errorsAreAShareOfAll() {
+        Distribution one = Distribution.of(1, 1, 2, 3, 4);
+        assertThat(one.errors()).isEqualTo(1);
+        assertThat(one.errorRate()).hasValue(0.25);
+        assertThat(Distribution.merged(List.of(one, of(5))).errorRate()).hasValue(0.2);
+    }
+
+    @Test
     void nothingHasNoFigures() {
         Distribution none = Distribution.empty();
         assertThat(none.count()).isZero();
@@ -162,11 +170,6 @@ class DistributionTest {
     }
 
     private static Distribution of(long... values) {
-        Tally tally = new Tally();
-        for (long value : values) {
-            tally.add(Buckets.of(value), 1);
-            tally.addTotals(0, value);
-        }
-        return tally.takeDistribution();
+        return Distribution.of(0, values);
     }
 }
