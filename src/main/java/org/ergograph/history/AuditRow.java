@@ -3,6 +3,7 @@ package org.ergograph.history;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** A row of the audit log, for queries: {@link AuditStore} writes them. */
 @Entity
 @Table(name = "audit")
+@IdClass(AuditKey.class)
 class AuditRow {
     @Id
     long id;
 
+    @Id
     @Column(name = "started_at")
     OffsetDateTime startedAt;
 

@@ -1,0 +1,224 @@
+package org.ergograph.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.ergograph.observation.Kind;
+import org.ergograph.observation.NodeIdentity;
+import org.ergograph.observation.Observation;
+import org.ergograph.web.QueryParameters;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JpaAuditLogTest {
+    private static final String FIRST_START = "2026-09-21T14:13:20.123456Z";
+
+    private record Opened(EntityManagerFactory factory, JpaAuditLog log) {}
+
+    private Map<String, Opened> opened = Map.of();
+
+    /**
+     * Rows of two nodes; each starts a second after the one before, and the last three start together. Node b writes twice at the
+     * same moment, as two processes under one name would.
+     */
+    private static void fill(DataSource dataSource) {
+        Observations observations = new Observations();
+        write(
+                dataSource,
+                "a",
+                List.of(
+                        observations
+                                .http("GET", "/api/v1/servers", 200)
+                                .durationNanos(5_000_000)
+                                .build(),
+                        observations
+                                .http("GET", "/api/v1/servers", 503)
+                                .durationNanos(900_000_000)
+                                .error("Timeout")
+                                .build(),
+                        observations
+                                .http("POST", "/api/v1/servers", 201)
+                                .principal("ann")
+                                .trace(0xabL, -2)
+                                .build(),
+                        observations
+                                .of(Kind.DB, "select", "servers")
+                                .trace(0xabL, -2)
+                                .principal("ann")
+                                .build()));
+        write(
+                dataSource,
+                "b",
+                List.of(
+                        observations
+                                .of(Kind.TOOL, "search", "general")
+                                .error("Denied")
+                                .build(),
+                        observations
+                                .method("plain")
+                                .durationNanos(1_500_000_000)
+                                .build()));
+        Observation last = observations.method("same").build();
+        write(dataSource, "b", List.of(last, last, last));
+    }
+
+    private static void write(DataSource dataSource, String node, List<Observation> rows) {
+        HistorySettings settings =
+                new HistorySettings(1024, 10, Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofMillis(100));
+        AuditCounts counts = new AuditCounts();
+        HistorySink sink = new HistorySink(settings, counts);
+        DatabaseState state = new DatabaseState();
+        state.migrated();
+        AuditWriter writer = new AuditWriter(
+                settings, sink, counts, state, new NodeIdentity(node, "1", 0), new FakeTime(), dataSource, List.of());
+        rows.forEach(sink::accept);
+        writer.run();
+        assertThat(writer.state().written()).isEqualTo(rows.size());
+    }
+
+    private static Opened open(String product) {
+        DataSource dataSource = TestDatabase.of(product);
+        fill(dataSource);
+        EntityManagerFactory factory = Persistence.createEntityManagerFactory(
+                "ergograph",
+                Map.of(
+                        "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
+                        "jakarta.persistence.jtaDataSource", "",
+                        "jakarta.persistence.nonJtaDataSource", dataSource,
+                        "eclipselink.session-name", product,
+                        "eclipselink.weaving", "false"));
+        JpaAuditLog log = new JpaAuditLog();
+        log.entityManager = factory.createEntityManager();
+        return new Opened(factory, log);
+    }
+
+    @BeforeAll
+    void open() {
+        opened = Map.of("h2", open("h2"), "postgresql", open("postgresql"));
+    }
+
+    @AfterAll
+    void close() {
+        opened.values().forEach(one -> one.factory.close());
+    }
+
+    private JpaAuditLog log(String product) {
+        return java.util.Objects.requireNonNull(opened.get(product)).log;
+    }
+
+    private static AuditFilter filter(String query) {
+        Map<String, List<String>> parameters = new java.util.HashMap<>();
+        for (String pair : query.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                int equals = pair.indexOf('=');
+                parameters.put(pair.substring(0, equals), List.of(pair.substring(equals + 1)));
+            }
+        }
+        QueryParameters read = new QueryParameters(parameters);
+        AuditFilter filter = AuditFilter.read(read);
+        read.check();
+        return filter;
+    }
+
+    static Stream<Arguments> filters() {
+        List<Arguments> all = new ArrayList<>();
+        for (String product : List.of("h2", "postgresql")) {
+            all.add(Arguments.of(product, "", "same same same plain search db post 503 200"));
+            all.add(Arguments.of(product, "kind=http", "post 503 200"));
+            all.add(Arguments.of(product, "kind=mcp", ""));
+            all.add(Arguments.of(product, "name=GET /api/v1/servers", "503 200"));
+            all.add(Arguments.of(product, "name=search&kind=tool", "search"));
+            all.add(Arguments.of(product, "name=search&kind=db", ""));
+            all.add(Arguments.of(product, "endpoint=/api/v1/servers", "post 503 200"));
+            all.add(Arguments.of(product, "endpoint=servers", ""));
+            all.add(Arguments.of(product, "status=503", "503"));
+            all.add(Arguments.of(product, "outcome=error", "search 503"));
+            all.add(Arguments.of(product, "outcome=success&kind=http", "post 200"));
+            all.add(Arguments.of(product, "principal=ann", "db post"));
+            all.add(Arguments.of(product, "minDuration=PT0.9S", "plain 503"));
+            all.add(Arguments.of(product, "minDuration=PT0.900000001S", "plain"));
+            all.add(Arguments.of(product, "traceId=00000000000000abfffffffffffffffe", "db post"));
+            all.add(Arguments.of(product, "traceId=00000000000000acfffffffffffffffe", ""));
+            all.add(Arguments.of(product, "node=b&kind=tool", "search"));
+            all.add(Arguments.of(product, "node=c", ""));
+            all.add(Arguments.of(product, "to=" + FIRST_START, ""));
+            all.add(Arguments.of(product, "from=" + FIRST_START + "&to=2026-09-21T14:13:20.123457Z", "200"));
+            all.add(Arguments.of(product, "from=2026-09-21T16:13:24.123457+02:00", "same same same plain"));
+        }
+        return all.stream();
+    }
+
+    private static String key(AuditEntry entry) {
+        return entry.startedAt() + " " + entry.row().id;
+    }
+
+    private static String word(AuditEntry entry) {
+        String method = entry.attributes().getOrDefault("method", "");
+        if (method.equals("GET")) {
+            return Integer.toString(entry.row().status);
+        }
+        return method.isEmpty() ? (entry.kind().equals("db") ? "db" : entry.name()) : "post";
+    }
+
+    @ParameterizedTest
+    @MethodSource("filters")
+    void filterTakesTheseRowsNewestFirst(String product, String query, String rows) {
+        List<String> found = log(product).page(filter(query), null, 100).stream()
+                .map(JpaAuditLogTest::word)
+                .toList();
+        assertThat(String.join(" ", found)).isEqualTo(rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void pagesTogetherAreTheWholeListWhateverTheirSize(String product) {
+        List<String> whole = log(product).page(filter(""), null, 100).stream()
+                .map(JpaAuditLogTest::key)
+                .toList();
+        assertThat(whole).hasSize(9).doesNotHaveDuplicates();
+        for (int size = 1; size <= 9; size++) {
+            List<String> paged = new ArrayList<>();
+            AuditPosition behind = null;
+            List<AuditEntry> page = log(product).page(filter(""), behind, size);
+            while (!page.isEmpty()) {
+                page.forEach(entry -> paged.add(key(entry)));
+                QueryParameters parameters = new QueryParameters(Map.of(
+                        "cursor",
+                        List.of(AuditPosition.behind(page.get(page.size() - 1)).cursor())));
+                behind = AuditPosition.read(parameters);
+                page = log(product).page(filter(""), behind, size);
+            }
+            assertThat(paged).as("pages of %d", size).isEqualTo(whole);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void entryShowsWhatWasObserved(String product) {
+        AuditEntry failed = log(product).page(filter("status=503"), null, 1).get(0);
+        assertThat(failed.json().toString())
+                .matches(
+                        "\\{\"id\":\"\\d{15,19}\",\"startedAt\":\"2026-09-21T14:13:21.123456Z\",\"node\":\"a\","
+                                + "\"kind\":\"http\",\"name\":\"GET /api/v1/servers\","
+                                + "\"attributes\":\\{\"method\":\"GET\",\"endpoint\":\"/api/v1/servers\"},"
+                                + "\"durationSeconds\":0.900000000,\"status\":503,\"outcome\":\"error\","
+                                + "\"errorType\":\"Timeout\",\"principal\":null,"
+                                + "\"traceId\":\"00000000000000010000000000000002\",\"requestBytes\":null,\"responseBytes\":512}");
+        AuditEntry plain = log(product).page(filter("name=plain"), null, 1).get(0);
+        assertThat(AuditEntry.header()).hasSameSizeAs(plain.cells());
+        assertThat(plain.cells()).contains("plain", "success").doesNotContain("error", 0);
+    }
+}
