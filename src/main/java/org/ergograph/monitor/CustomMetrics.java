@@ -40,8 +40,12 @@ public class CustomMetrics {
 
     @Inject
     CustomMetrics(ObservationSettings settings, Instance<Meters> meters) {
-        this.meters = settings.enabled() && meters.isResolvable() ? meters.get() : null;
-        this.max = settings.maxSeriesPerKind();
+        this(settings.maxSeriesPerKind(), settings.enabled() && meters.isResolvable() ? meters.get() : null);
+    }
+
+    CustomMetrics(int max, @Nullable Meters meters) {
+        this.max = max;
+        this.meters = meters;
     }
 
     /**

@@ -2,15 +2,16 @@ package org.ergograph.observation;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A recorder for tests of edges: keeps what it gets, on a clock that the test moves. */
 public final class NotingRecorder implements Recorder, TimeSource {
     private final SeriesRegistry registry = new SeriesRegistry(1000);
-    private final List<Observation> observations = new CopyOnWriteArrayList<>();
+    private final Queue<Observation> observations = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<long[]> current = ThreadLocal.withInitial(() -> new long[2]);
     private final ThreadLocal<String> principal = new ThreadLocal<>();
     private final AtomicLong nanos = new AtomicLong(1_000);
@@ -41,10 +42,11 @@ public final class NotingRecorder implements Recorder, TimeSource {
 
     /** The only observation there is. */
     public Observation only() {
-        if (observations.size() != 1) {
-            throw new AssertionError("expected one observation, got " + observations);
+        List<Observation> all = observations();
+        if (all.size() != 1) {
+            throw new AssertionError("expected one observation, got " + all);
         }
-        return observations.get(0);
+        return all.get(0);
     }
 
     /** How many timings were started and not yet stopped. */
