@@ -1,0 +1,5 @@
+/** The one HTTP client with which this server reaches others, and the policy on where it may go. */
+@NullMarked
+package org.ergograph.outbound;
+
+import org.jspecify.annotations.NullMarked;
