@@ -17,8 +17,11 @@ import org.ergograph.history.HistorySettings;
 import org.ergograph.observation.Labels;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.TimeSource;
+import org.ergograph.outbound.OutboundSettings;
 import org.ergograph.recorder.ConfigKey;
 import org.ergograph.recorder.ConfigValues;
+import org.ergograph.registry.RegistrySettings;
+import org.ergograph.security.SecuritySettings;
 import org.ergograph.web.DatabaseCallSettings;
 
 /** The configuration keys of the WAR, read and checked once at start; every fault is told at once. */
@@ -48,7 +51,22 @@ public class AppConfig {
             "an ISO-8601 duration from PT0.1S to PT5M",
             "How long a request waits for the database before it is answered 503.");
 
+    static final ConfigKey SECURITY_MODE = new ConfigKey(
+            "ergograph.security.mode",
+            "loopback",
+            "loopback or open-any",
+            "Who is answered: with `loopback` this machine only, with `open-any` everybody, without a question.");
+
+    static final ConfigKey PROBE_TIMEOUT = new ConfigKey(
+            "ergograph.registry.probe-timeout",
+            "PT5S",
+            "an ISO-8601 duration from PT0.1S to PT1M",
+            "How long the probe of a server that is being registered may take.");
+
     private final NodeIdentity node;
+    private final OutboundSettings outbound;
+    private final SecuritySettings security;
+    private final RegistrySettings registry;
     private final DatabaseCallSettings databaseCalls;
     private final HistorySettings history;
 
@@ -61,6 +79,11 @@ public class AppConfig {
                 values.integer(DATABASE_WAITING, 0, 100_000),
                 values.duration(DATABASE_DEADLINE, Duration.ofMillis(100), Duration.ofMinutes(5)));
         this.history = HistoryConfig.read(values);
+        this.outbound = OutboundConfig.read(values);
+        this.security = new SecuritySettings(
+                values.oneOf(SECURITY_MODE, List.of("loopback", "open-any")).equals("open-any"));
+        this.registry = new RegistrySettings(
+                values.duration(PROBE_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(1)));
         values.check();
     }
 
@@ -69,6 +92,8 @@ public class AppConfig {
         List<ConfigKey> keys = new ArrayList<>();
         keys.addAll(List.of(NODE, DATABASE_CONCURRENT, DATABASE_WAITING, DATABASE_DEADLINE));
         keys.addAll(HistoryConfig.keys());
+        keys.addAll(OutboundConfig.keys());
+        keys.addAll(List.of(SECURITY_MODE, PROBE_TIMEOUT));
         return List.copyOf(keys);
     }
 
@@ -91,6 +116,24 @@ public class AppConfig {
     @Singleton
     HistorySettings history() {
         return history;
+    }
+
+    @Produces
+    @Singleton
+    OutboundSettings outbound() {
+        return outbound;
+    }
+
+    @Produces
+    @Singleton
+    SecuritySettings security() {
+        return security;
+    }
+
+    @Produces
+    @Singleton
+    RegistrySettings registry() {
+        return registry;
     }
 
     private static String nodeName(ConfigValues values) {

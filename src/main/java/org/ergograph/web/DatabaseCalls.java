@@ -41,12 +41,12 @@ public class DatabaseCalls {
     private static final System.Logger LOG = System.getLogger(DatabaseCalls.class.getName());
     private static final Duration SWEEP = Duration.ofMillis(100);
 
-    private static final class Call {
-        final Callable<Response> work;
+    private static final class Call<T> {
+        final Callable<T> work;
         final long deadline;
-        final CompletableFuture<Response> answer = new CompletableFuture<>();
+        final CompletableFuture<T> result = new CompletableFuture<>();
 
-        Call(Callable<Response> work, long deadline) {
+        Call(Callable<T> work, long deadline) {
             this.work = work;
             this.deadline = deadline;
         }
@@ -57,8 +57,8 @@ public class DatabaseCalls {
     private final Executor executor;
     private final LongSupplier nanoTime;
     private final Object lock = new Object();
-    private final Set<Call> running = new HashSet<>();
-    private final Deque<Call> waiting = new ArrayDeque<>();
+    private final Set<Call<?>> running = new HashSet<>();
+    private final Deque<Call<?>> waiting = new ArrayDeque<>();
     private final LongAdder failed = new LongAdder();
     private final LongAdder late = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -102,7 +102,22 @@ public class DatabaseCalls {
      * @param work runs with the trace of the calling thread; what it throws becomes a problem
      */
     public CompletionStage<Response> answer(Callable<Response> work) {
-        Call call = new Call(
+        return orProblem(run(work));
+    }
+
+    /** The stage with its failure turned into a problem. */
+    public static CompletionStage<Response> orProblem(CompletionStage<Response> stage) {
+        return stage.exceptionally(Failures::response);
+    }
+
+    /**
+     * Runs the work and gives its result, for an answer that needs more than the database. Fails with what the work throws,
+     * and with a {@link ProblemException} where the database is to blame.
+     *
+     * @param work runs with the trace of the calling thread
+     */
+    public <T> CompletionStage<T> run(Callable<T> work) {
+        Call<T> call = new Call<>(
                 recorder.carry(work), nanoTime.getAsLong() + settings.deadline().toNanos());
         boolean starts;
         synchronized (lock) {
@@ -113,46 +128,48 @@ public class DatabaseCalls {
                 waiting.add(call);
             } else {
                 refused.increment();
-                return CompletableFuture.completedFuture(Failures.database("too many requests wait for the database"));
+                return CompletableFuture.failedFuture(Failures.database("too many requests wait for the database"));
             }
         }
         if (starts) {
             start(call);
         }
-        return call.answer;
+        return call.result;
     }
 
-    private void start(Call call) {
+    private void start(Call<?> call) {
         try {
-            executor.execute(() -> run(call));
+            executor.execute(() -> execute(call));
         } catch (RejectedExecutionException e) {
             refused.increment();
-            call.answer.complete(Failures.database("the server takes no more work"));
+            call.result.completeExceptionally(Failures.database("the server takes no more work"));
             leave(call);
         }
     }
 
-    private void run(Call call) {
-        Response response;
+    private <T> void execute(Call<T> call) {
+        T value;
         try {
-            response = call.work.call();
-            answered();
+            value = call.work.call();
         } catch (Throwable e) { // an Error as well: the place has to become free again
-            response = failure(e);
+            leave(call);
+            call.result.completeExceptionally(failure(e));
+            return;
         }
+        answered();
         // What is only sent has no need of the database any more, and its client may be slow to read.
-        boolean streams = response.getEntity() instanceof StreamingOutput;
+        boolean streams = value instanceof Response response && response.getEntity() instanceof StreamingOutput;
         if (!streams) {
             leave(call);
         }
-        call.answer.complete(response);
+        call.result.complete(value);
         if (streams) {
             leave(call);
         }
     }
 
-    private void leave(Call call) {
-        Call next;
+    private void leave(Call<?> call) {
+        Call<?> next;
         synchronized (lock) {
             running.remove(call);
             next = waiting.poll();
@@ -165,15 +182,16 @@ public class DatabaseCalls {
         }
     }
 
-    private Response failure(Throwable failure) {
-        if (Failures.isDatabaseOut(failure)) {
-            failed.increment();
-            if (!failing) {
-                failing = true;
-                LOG.log(System.Logger.Level.WARNING, "the database does not answer", failure);
-            }
+    private Throwable failure(Throwable failure) {
+        if (!Failures.isDatabaseOut(failure)) {
+            return failure;
         }
-        return Failures.response(failure);
+        failed.increment();
+        if (!failing) {
+            failing = true;
+            LOG.log(System.Logger.Level.WARNING, "the database does not answer", failure);
+        }
+        return Failures.database("the database does not answer");
     }
 
     private void answered() {
@@ -186,18 +204,18 @@ public class DatabaseCalls {
     /** Answers for every call whose deadline has passed; those that have not begun never will. */
     void sweep() {
         long now = nanoTime.getAsLong();
-        List<Call> passed = new ArrayList<>();
+        List<Call<?>> passed = new ArrayList<>();
         synchronized (lock) {
             waiting.removeIf(call -> call.deadline - now <= 0 && passed.add(call));
-            for (Call call : running) {
-                if (call.deadline - now <= 0 && !call.answer.isDone()) {
+            for (Call<?> call : running) {
+                if (call.deadline - now <= 0 && !call.result.isDone()) {
                     passed.add(call);
                 }
             }
         }
-        for (Call call : passed) {
-            Response response = Failures.database("the database did not answer within " + settings.deadline());
-            if (call.answer.complete(response)) {
+        for (Call<?> call : passed) {
+            ProblemException problem = Failures.database("the database did not answer within " + settings.deadline());
+            if (call.result.completeExceptionally(problem)) {
                 late.increment();
             }
         }

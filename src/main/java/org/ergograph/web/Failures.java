@@ -33,7 +33,7 @@ final class Failures {
             return response(web);
         }
         if (isDatabaseOut(failure)) {
-            return database("the database does not answer");
+            return database("the database does not answer").response();
         }
         LOG.log(System.Logger.Level.ERROR, "a request failed", failure);
         return Problem.of(500, "Internal Server Error", "the server failed to answer; its log says why")
@@ -42,8 +42,8 @@ final class Failures {
     }
 
     /** 503 because of the database. */
-    static Response database(String detail) {
-        return ProblemException.unavailable(DATABASE, detail, RETRY_AFTER).response();
+    static ProblemException database(String detail) {
+        return ProblemException.unavailable(DATABASE, detail, RETRY_AFTER);
     }
 
     private static Response response(WebApplicationException failure) {

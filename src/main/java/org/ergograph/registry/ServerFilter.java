@@ -1,0 +1,35 @@
+package org.ergograph.registry;
+
+import java.util.List;
+import org.ergograph.web.QueryParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which servers a list shows, in the order of their ids, and how many of them. Immutable; null stands for any.
+ *
+ * @param after the id after which the page begins; null for the first page
+ */
+record ServerFilter(
+        @Nullable String name,
+        @Nullable String status,
+        @Nullable String tag,
+        @Nullable String transport,
+        @Nullable String after,
+        int limit) {
+    static final String LIST = "servers";
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 500;
+
+    static ServerFilter from(QueryParameters query) {
+        List<String> cursor = query.cursor(LIST, 1);
+        ServerFilter filter = new ServerFilter(
+                query.text("name", 64),
+                query.oneOf("status", Status.WORDS),
+                query.text("tag", 64),
+                query.oneOf("transport", List.of(Transport.STREAMABLE_HTTP, Transport.STDIO)),
+                cursor == null ? null : cursor.get(0),
+                query.limit(DEFAULT_LIMIT, MAX_LIMIT));
+        query.check();
+        return filter;
+    }
+}

@@ -1,0 +1,32 @@
+package org.ergograph.registry;
+
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+
+/**
+ * Makes ids that are unique without asking anybody and sort by the time they were made: UUIDs of version 7 (RFC 9562, 5.7),
+ * those of one millisecond in order by a counter in the place of the first 12 random bits. Thread-safe.
+ */
+final class TimeOrderedIds {
+    private final LongSupplier epochMillis;
+    private long last;
+
+    TimeOrderedIds(LongSupplier epochMillis) {
+        this.epochMillis = epochMillis;
+    }
+
+    /** A new id: 36 characters in lower case. */
+    String next() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long stamp;
+        synchronized (this) {
+            // Milliseconds and counter as one number: a counter that runs over borrows from the next millisecond.
+            stamp = Math.max(epochMillis.getAsLong() << 12 | random.nextInt(1 << 11), last + 1);
+            last = stamp;
+        }
+        long high = (stamp >>> 12) << 16 | 0x7000 | (stamp & 0xfff);
+        long low = 0x8000_0000_0000_0000L | (random.nextLong() >>> 2);
+        return new UUID(high, low).toString();
+    }
+}

@@ -1,0 +1,5 @@
+/** Who may talk to this server. */
+@NullMarked
+package org.ergograph.security;
+
+import org.jspecify.annotations.NullMarked;
