@@ -82,8 +82,8 @@ public class AppConfig {
         this.outbound = OutboundConfig.read(values);
         this.security = new SecuritySettings(
                 values.oneOf(SECURITY_MODE, List.of("loopback", "open-any")).equals("open-any"));
-        this.registry = new RegistrySettings(
-                values.duration(PROBE_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(1)));
+        this.registry =
+                new RegistrySettings(values.duration(PROBE_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(1)));
         values.check();
     }
 

@@ -36,21 +36,21 @@ import org.jspecify.annotations.Nullable;
 public class ServersResource {
     private static final int MAX_BODY = 64 * 1024;
 
-    private final DatabaseCalls database;
-    private final ServerRepository servers;
-    private final Registration registration;
-    private final Change change;
-    private final Probe probe;
+    // Fields, because the JAX-RS implementation of Open Liberty insists on a constructor without parameters.
+    @Inject
+    DatabaseCalls database;
 
     @Inject
-    ServersResource(
-            DatabaseCalls database, ServerRepository servers, Registration registration, Change change, Probe probe) {
-        this.database = database;
-        this.servers = servers;
-        this.registration = registration;
-        this.change = change;
-        this.probe = probe;
-    }
+    ServerRepository servers;
+
+    @Inject
+    Registration registration;
+
+    @Inject
+    Change change;
+
+    @Inject
+    Probe probe;
 
     @GET
     public CompletionStage<Response> list(@Context UriInfo uri) {
