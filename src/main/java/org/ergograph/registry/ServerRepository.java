@@ -7,7 +7,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,13 +15,13 @@ import java.util.Map;
 import org.ergograph.monitor.MonitoredDbOperation;
 import org.ergograph.web.ETags;
 import org.ergograph.web.ProblemException;
+import org.ergograph.web.SqlFailures;
 import org.jspecify.annotations.Nullable;
 
 /** The upstream servers in the database. Every method is a transaction of its own, commit included in its time. */
 @Singleton
 class ServerRepository {
     private static final String TABLE = "upstream_server";
-    private static final String UNIQUE_VIOLATION = "23505";
 
     @PersistenceContext(unitName = "ergograph")
     @SuppressWarnings("NullAway.Init") // injected
@@ -130,16 +129,9 @@ class ServerRepository {
         } catch (OptimisticLockException e) {
             throw e;
         } catch (PersistenceException e) {
-            throw isUniqueViolation(e) ? ProblemException.conflict("name", name, "a name that no other server has") : e;
+            throw SqlFailures.isUniqueViolation(e)
+                    ? ProblemException.conflict("name", name, "a name that no other server has")
+                    : e;
         }
-    }
-
-    private static boolean isUniqueViolation(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
     }
 }

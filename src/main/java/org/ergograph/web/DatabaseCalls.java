@@ -183,7 +183,7 @@ public class DatabaseCalls {
     }
 
     private Throwable failure(Throwable failure) {
-        if (!Failures.isDatabaseOut(failure)) {
+        if (!SqlFailures.isDatabaseOut(failure)) {
             return failure;
         }
         failed.increment();

@@ -1,10 +1,8 @@
 package org.ergograph.web;
 
-import jakarta.transaction.RollbackException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +30,7 @@ final class Failures {
         if (web != null) {
             return response(web);
         }
-        if (isDatabaseOut(failure)) {
+        if (SqlFailures.isDatabaseOut(failure)) {
             return database("the database does not answer").response();
         }
         LOG.log(System.Logger.Level.ERROR, "a request failed", failure);
@@ -80,20 +78,8 @@ final class Failures {
         };
     }
 
-    /**
-     * Whether the database is to blame and not what was asked of it: an SQL failure other than a data exception (class 22)
-     * or a broken constraint (class 23), or a transaction that could not be committed.
-     */
-    static boolean isDatabaseOut(Throwable failure) {
-        SQLException sql = cause(failure, SQLException.class);
-        if (sql != null) {
-            String state = sql.getSQLState();
-            return state == null || !(state.startsWith("22") || state.startsWith("23"));
-        }
-        return cause(failure, RollbackException.class) != null;
-    }
-
-    private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
+    /** The failure itself or the first of its causes of this type; null if there is none. */
+    static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
             if (type.isInstance(cause)) {

@@ -78,13 +78,23 @@ class FailuresTest {
 
     @Test
     void onlyWhatTheDatabaseIsToBlameForIs503() {
-        assertThat(Failures.isDatabaseOut(new SQLException("connection lost"))).isTrue();
-        assertThat(Failures.isDatabaseOut(new RuntimeException(new RollbackException("no commit"))))
+        assertThat(SqlFailures.isDatabaseOut(new SQLException("connection lost")))
                 .isTrue();
-        assertThat(Failures.isDatabaseOut(new SQLException("too long", "22001")))
+        assertThat(SqlFailures.isDatabaseOut(new RuntimeException(new RollbackException("no commit"))))
+                .isTrue();
+        assertThat(SqlFailures.isDatabaseOut(new SQLException("too long", "22001")))
                 .isFalse();
-        assertThat(Failures.isDatabaseOut(new SQLException("twice", "23505"))).isFalse();
-        assertThat(Failures.isDatabaseOut(new NullPointerException())).isFalse();
+        assertThat(SqlFailures.isDatabaseOut(new SQLException("twice", "23505")))
+                .isFalse();
+        assertThat(SqlFailures.isDatabaseOut(new NullPointerException())).isFalse();
+    }
+
+    @Test
+    void onlyAValueThatIsThereTwiceIsAUniqueViolation() {
+        assertThat(SqlFailures.isUniqueViolation(new IllegalStateException(new SQLException("twice", "23505"))))
+                .isTrue();
+        assertThat(SqlFailures.isUniqueViolation(new SQLException("null", "23502")))
+                .isFalse();
     }
 
     @Test

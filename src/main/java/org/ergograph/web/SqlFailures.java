@@ -1,0 +1,30 @@
+package org.ergograph.web;
+
+import jakarta.transaction.RollbackException;
+import java.sql.SQLException;
+
+/** Says what a failure of the database means, whatever is wrapped around it. */
+public final class SqlFailures {
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private SqlFailures() {}
+
+    /**
+     * Whether the database is to blame and not what was asked of it: an SQL failure other than a data exception (class 22)
+     * or a broken constraint (class 23), or a transaction that could not be committed.
+     */
+    static boolean isDatabaseOut(Throwable failure) {
+        SQLException sql = Failures.cause(failure, SQLException.class);
+        if (sql != null) {
+            String state = sql.getSQLState();
+            return state == null || !(state.startsWith("22") || state.startsWith("23"));
+        }
+        return Failures.cause(failure, RollbackException.class) != null;
+    }
+
+    /** Whether a value is there that may be there only once. */
+    public static boolean isUniqueViolation(Throwable failure) {
+        SQLException sql = Failures.cause(failure, SQLException.class);
+        return sql != null && UNIQUE_VIOLATION.equals(sql.getSQLState());
+    }
+}
