@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.ergograph.it.ServerProcess;
 
 /**
  * What recording costs a server, end to end: a trivial GET against Open Liberty with and without Ergograph. All variants
@@ -27,6 +28,12 @@ import java.util.zip.ZipOutputStream;
 public final class EndToEnd {
     private static final String PATH = "/api/v1/hello";
     private static final int CONNECTIONS = 8;
+
+    private record Variant(String name, ServerProcess process) {
+        int port() {
+            return process.port();
+        }
+    }
 
     private record Window(double cpuMicros, double rate, double p50, double p99, long requests) {}
 
@@ -42,11 +49,10 @@ public final class EndToEnd {
         Path classes = target.resolve("test-classes");
         Path shipped = Path.of("liberty-config").toAbsolutePath();
         Path minimal = Path.of("src/bench/liberty").toAbsolutePath();
-        Path drivers = drivers(work);
         Path bare = war(work.resolve("bare.war"), null, classes, "HelloResource", "BareApplication");
         Path full = war(work.resolve("full.war"), target.resolve("ergograph.war"), classes, "HelloResource");
 
-        List<LibertyServer> servers = new ArrayList<>();
+        List<Variant> servers = new ArrayList<>();
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
             Map<String, String> off = Map.of("ergograph.enabled", "false");
             Map<String, String> onPostgres = Map.of(
@@ -56,50 +62,43 @@ public final class EndToEnd {
                     "ergograph.db.password", "postgres");
             int port = Integer.getInteger("bench.port", 9300);
             try {
-                servers.add(server(wlp, work, "bare-1", port++, minimal, bare, drivers, Map.of()));
-                servers.add(server(wlp, work, "bare-2", port++, minimal, bare, drivers, Map.of()));
-                servers.add(server(wlp, work, "features", port++, shipped, bare, drivers, Map.of()));
-                servers.add(server(wlp, work, "off", port++, shipped, full, drivers, off));
-                servers.add(server(wlp, work, "on-postgresql", port++, shipped, full, drivers, onPostgres));
-                servers.add(server(wlp, work, "on-h2", port++, shipped, full, drivers, Map.of()));
+                servers.add(server(wlp, work, "bare-1", port++, minimal, bare, Map.of()));
+                servers.add(server(wlp, work, "bare-2", port++, minimal, bare, Map.of()));
+                servers.add(server(wlp, work, "features", port++, shipped, bare, Map.of()));
+                servers.add(server(wlp, work, "off", port++, shipped, full, off));
+                servers.add(server(wlp, work, "on-postgresql", port++, shipped, full, onPostgres));
+                servers.add(server(wlp, work, "on-h2", port++, shipped, full, Map.of()));
                 measure(servers, rounds, seconds);
                 checkRows(postgres, servers);
             } finally {
-                for (LibertyServer server : servers) {
-                    server.close();
+                for (Variant server : servers) {
+                    server.process().close();
                 }
             }
         }
     }
 
-    private static LibertyServer server(
-            Path wlp,
-            Path work,
-            String name,
-            int port,
-            Path configuration,
-            Path war,
-            Path drivers,
-            Map<String, String> more)
+    private static Variant server(
+            Path wlp, Path work, String name, int port, Path configuration, Path war, Map<String, String> more)
             throws Exception {
         Map<String, String> variables = new TreeMap<>(more);
-        variables.put("http.port", Integer.toString(port));
-        variables.put("https.port", Integer.toString(port + 100));
         variables.put("ergograph.data.dir", work.resolve(name).resolve("data").toString());
         System.out.println("starting " + name + " on port " + port);
-        return LibertyServer.start(wlp, work, name, port, configuration, war, drivers, variables);
+        ServerProcess process =
+                ServerProcess.liberty(wlp, work.resolve(name), port, configuration, war, PATH, variables);
+        return new Variant(name, process);
     }
 
-    private static void measure(List<LibertyServer> servers, int rounds, double seconds) throws Exception {
-        for (LibertyServer server : servers) {
+    private static void measure(List<Variant> servers, int rounds, double seconds) throws Exception {
+        for (Variant server : servers) {
             warm(server);
         }
-        Map<LibertyServer, List<Window>> windows = new LinkedHashMap<>();
+        Map<Variant, List<Window>> windows = new LinkedHashMap<>();
         servers.forEach(server -> windows.put(server, new ArrayList<>()));
         for (int round = 0; round < rounds; round++) {
             for (int i = 0; i < servers.size(); i++) {
                 // Every other round runs backwards, so that no variant always follows the same one.
-                LibertyServer server = servers.get(round % 2 == 0 ? i : servers.size() - 1 - i);
+                Variant server = servers.get(round % 2 == 0 ? i : servers.size() - 1 - i);
                 windows.get(server).add(window(server, seconds));
             }
         }
@@ -107,7 +106,7 @@ public final class EndToEnd {
     }
 
     /** Loads until three windows in a row agree on the CPU of a request within 5%, at least 30 s and at most 3 min. */
-    private static void warm(LibertyServer server) throws Exception {
+    private static void warm(Variant server) throws Exception {
         List<Double> last = new ArrayList<>();
         for (int i = 0; i < 36; i++) {
             last.add(window(server, 5).cpuMicros());
@@ -126,11 +125,11 @@ public final class EndToEnd {
     }
 
     /** One window of load; what the server still does in the second after it counts too: deferred work is work. */
-    private static Window window(LibertyServer server, double seconds) throws Exception {
-        Duration before = server.cpu();
+    private static Window window(Variant server, double seconds) throws Exception {
+        Duration before = server.process().cpu();
         Load.Result result = Load.run(server.port(), PATH, CONNECTIONS, seconds);
         Thread.sleep(1_000);
-        double cpu = server.cpu().minus(before).toNanos() / 1e3;
+        double cpu = server.process().cpu().minus(before).toNanos() / 1e3;
         if (result.errors() > 0) {
             throw new IllegalStateException(server.name() + " answered " + result.errors() + " errors");
         }
@@ -142,7 +141,7 @@ public final class EndToEnd {
                 result.requests());
     }
 
-    private static void print(List<LibertyServer> servers, Map<LibertyServer, List<Window>> windows) {
+    private static void print(List<Variant> servers, Map<Variant, List<Window>> windows) {
         List<Window> first = windows.get(servers.get(0));
         List<Window> second = windows.get(servers.get(1));
         List<Window> features = windows.get(servers.get(2));
@@ -150,7 +149,7 @@ public final class EndToEnd {
         System.out.printf(
                 "%-14s %9s %18s %18s %9s %9s %9s %10s%n",
                 "variant", "CPU us", "/bare [min-max]", "/features [..]", "req/s", "p50 us", "p99 us", "requests");
-        for (LibertyServer server : servers) {
+        for (Variant server : servers) {
             List<Window> mine = windows.get(server);
             List<Double> toBare = new ArrayList<>();
             List<Double> toFeatures = new ArrayList<>();
@@ -188,7 +187,7 @@ public final class EndToEnd {
     }
 
     /** Shows that the variant with PostgreSQL really recorded: rows of the endpoint, beside what the metrics say. */
-    private static void checkRows(EmbeddedPostgres postgres, List<LibertyServer> servers) throws Exception {
+    private static void checkRows(EmbeddedPostgres postgres, List<Variant> servers) throws Exception {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select count(*) from audit where endpoint = '" + PATH + "'")) {
@@ -197,21 +196,9 @@ public final class EndToEnd {
             System.out.println("rows of the endpoint in PostgreSQL: " + count);
             if (count == 0) {
                 throw new IllegalStateException(
-                        "nothing was recorded, see " + servers.get(4).log());
+                        "nothing was recorded, see " + servers.get(4).process().log());
             }
         }
-    }
-
-    private static Path drivers(Path work) throws IOException {
-        Path drivers = Files.createDirectories(work.resolve("drivers"));
-        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator, -1)) {
-            Path jar = Path.of(entry);
-            String file = jar.getFileName().toString();
-            if (file.matches("(h2|postgresql)-[0-9.]+\\.jar")) {
-                Files.copy(jar, drivers.resolve(file), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        return drivers;
     }
 
     /** A WAR with the benchmark's classes added to what another WAR holds, or to nothing. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * A test against the WAR as the build made it, from outside. All such tests of a run share one server and one deployment, so
+ * A test against the classes of the WAR as the build made it, and the fixtures beside them, from outside. All such tests of a run share one server and one deployment, so
  * a test must hold whatever the others did.
  */
 @ArquillianTest
@@ -27,7 +27,8 @@ abstract class DeployedWar {
 
     @Deployment(name = NAME, managed = false, testable = false)
     static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/ergograph.war"));
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File("target/ergograph.war"))
+                .addPackage("org.ergograph.it.fixture");
     }
 
     @BeforeEach
