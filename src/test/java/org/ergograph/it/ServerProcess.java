@@ -137,11 +137,16 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Asks the process to end, and sees to it that it does. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         java.destroy();
-        if (!launcher.waitFor(60, TimeUnit.SECONDS)) {
-            destroy(launcher);
+        try {
+            if (launcher.waitFor(60, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
+        destroy(launcher);
     }
 
     private static void destroy(Process launcher) {
