@@ -24,6 +24,11 @@ final class Bounds {
         return Math.round(metric.inSeconds() ? value * NANOS : value);
     }
 
+    /** The inverse of {@link #scale}. */
+    static double unscale(Metric metric, long value) {
+        return metric.inSeconds() ? value / NANOS : value;
+    }
+
     /**
      * Refuses what MicroProfile cannot express: bounds finer than a millisecond, or fractions of other units, because its
      * histograms take whole numbers.

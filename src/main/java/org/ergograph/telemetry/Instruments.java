@@ -3,8 +3,12 @@ package org.ergograph.telemetry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.Counter;
@@ -28,6 +32,7 @@ class Instruments {
 
     private final MetricRegistry registry;
     private final Set<String> compared = new HashSet<>();
+    private final Map<Metric, Map<List<String>, PublishedDistribution>> distributions = new HashMap<>();
 
     @Inject
     Instruments(MetricRegistry registry) {
@@ -51,7 +56,20 @@ class Instruments {
         registry.gauge(metadata(metric), value, tags(metric, values));
     }
 
-    synchronized Instrument distribution(Metric metric, List<String> values) {
+    synchronized PublishedDistribution distribution(Metric metric, List<String> values) {
+        return distributions
+                .computeIfAbsent(metric, name -> new LinkedHashMap<>())
+                .computeIfAbsent(values, made -> new PublishedDistribution(metric, made, instrument(metric, made)));
+    }
+
+    /** What was made of histograms until now. */
+    synchronized Map<Metric, Collection<PublishedDistribution>> distributions() {
+        Map<Metric, Collection<PublishedDistribution>> copy = new HashMap<>();
+        distributions.forEach((metric, made) -> copy.put(metric, List.copyOf(made.values())));
+        return copy;
+    }
+
+    private Instrument instrument(Metric metric, List<String> values) {
         BucketConfigSource.declare(metric);
         if (metric.inSeconds()) {
             Timer timer = registry.timer(metadata(metric), tags(metric, values));

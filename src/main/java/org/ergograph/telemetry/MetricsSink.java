@@ -70,14 +70,20 @@ class MetricsSink implements ObservationSink, Periodic {
         return interval;
     }
 
-    /** Publishes what was gathered until now. */
+    /**
+     * Publishes what was gathered until now, of each series even if another fails.
+     *
+     * @throws RuntimeException the first failure, a name that the application uses for a metric of another kind say
+     */
     @Override
     public synchronized void run() {
+        Failures failures = new Failures();
         for (SeriesCells own : cells) {
             if (own != null) {
-                own.publish(instruments);
+                failures.collect(() -> own.publish(instruments));
             }
         }
+        failures.rethrow();
     }
 
     @Override

@@ -20,7 +20,6 @@ import org.ergograph.observation.Metrics;
 import org.ergograph.observation.ObservationSettings;
 import org.ergograph.observation.Periodic;
 import org.ergograph.observation.SeriesRegistry;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes meters as MicroProfile metrics. A metric has at most as many label sets as a kind has series; what comes after
@@ -125,20 +124,21 @@ class MpMeters implements Meters, Periodic {
         return interval;
     }
 
-    /** Brings the published counters and histograms up to date. */
+    /**
+     * Brings the published counters and histograms up to date, each even if another fails.
+     *
+     * @throws RuntimeException the first failure
+     */
     @Override
     public synchronized void run() {
-        counters.values().forEach(PolledCounter::publish);
-        histograms.values().forEach(PublishedHistogram::publish);
+        Failures failures = new Failures();
+        counters.values().forEach(counter -> failures.collect(counter::publish));
+        histograms.values().forEach(histogram -> failures.collect(histogram::publish));
+        failures.rethrow();
     }
 
     @Override
     public void stop() {
         run();
-    }
-
-    @Nullable
-    Integer labelSets(Metric metric) {
-        return labelSets.get(metric.name());
     }
 }

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class PublishedHistogram implements DoubleConsumer {
     private final Metric metric;
     private final Distribution values;
-    private final Supplier<Instrument> published;
-    private @Nullable Instrument instrument;
+    private final Supplier<PublishedDistribution> published;
+    private @Nullable PublishedDistribution distribution;
 
-    /** @param published makes the instrument; called when there is a first value to publish */
-    PublishedHistogram(Metric metric, Supplier<Instrument> published) {
+    /** @param published makes the distribution; called when there is a first value to publish */
+    PublishedHistogram(Metric metric, Supplier<PublishedDistribution> published) {
         this.metric = metric;
         this.values = new Distribution(Bounds.of(metric));
         this.published = published;
@@ -28,9 +28,9 @@ final class PublishedHistogram implements DoubleConsumer {
 
     void publish() {
         values.drain((bucket, count, sum) -> {
-            Instrument into = instrument == null ? published.get() : instrument;
-            instrument = into;
-            into.replay(count, sum);
+            PublishedDistribution into = distribution == null ? published.get() : distribution;
+            distribution = into;
+            into.add(bucket, count, sum);
         });
     }
 }

@@ -40,7 +40,7 @@ final class SeriesCells {
     private final @Nullable Distribution requestBytes;
     private final @Nullable Distribution responseBytes;
     private final @Nullable Distribution allocatedBytes;
-    private final Map<Metric, Instrument> instruments = new ConcurrentHashMap<>();
+    private final Map<Metric, PublishedDistribution> published = new ConcurrentHashMap<>();
     private final Map<String, Counter> outcomeCounters = new ConcurrentHashMap<>();
     private final Map<String, Counter> errorCounters = new ConcurrentHashMap<>();
 
@@ -107,9 +107,9 @@ final class SeriesCells {
         }
         long[] total = {0};
         distribution.drain((bucket, count, sum) -> {
-            instruments
+            published
                     .computeIfAbsent(metric, wanted -> into.distribution(wanted, labels(wanted, "")))
-                    .replay(count, sum);
+                    .add(bucket, count, sum);
             total[0] += count;
         });
         return total[0];

@@ -1,6 +1,7 @@
 package org.ergograph.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +144,16 @@ class MetricsSinkTest {
         assertThat(published.registrations.values()).containsOnly(1);
         assertThat(published.values("mcp_db_operation_duration{operation=\"select\",table=\"server\"}"))
                 .hasSize(5);
+    }
+
+    @Test
+    void aSeriesThatCannotBePublishedDoesNotKeepTheOthersBack() {
+        published.refused = "mcp_db_operations_total";
+        sink.accept(observation(registry.resolve(Kind.DB, "select", "server"), 1, 0, null));
+        sink.accept(observation(registry.resolve(Kind.METHOD, "price"), 1, 0, null));
+        assertThatThrownBy(sink::run).hasMessageContaining("mcp_db_operations_total");
+        assertThat(published.counter("ergograph_method_calls_total", "{name=\"price\",status=\"success\"}"))
+                .isEqualTo(1);
     }
 
     @Test

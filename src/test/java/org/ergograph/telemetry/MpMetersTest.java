@@ -72,6 +72,18 @@ class MpMetersTest {
     }
 
     @Test
+    void aGaugeThatFailsIsNotKnownAndACounterThatFailsKeepsNoOtherBack() {
+        meters.gauge(GAUGE, () -> Double.parseDouble("?"), "a");
+        assertThat(published.gauge("mcp_custom_stock{shop=\"a\"}")).isNaN();
+        for (String shop : new String[] {"a", "b", "c"}) {
+            meters.counter(COUNTER, () -> shop.equals("b") ? Long.parseLong("?") : 1, shop);
+        }
+        assertThatThrownBy(meters::run).isInstanceOf(NumberFormatException.class);
+        assertThat(published.counter("mcp_custom_orders_total", "{shop=\"a\"}")).isEqualTo(1);
+        assertThat(published.counter("mcp_custom_orders_total", "{shop=\"c\"}")).isEqualTo(1);
+    }
+
+    @Test
     void aHistogramInSecondsIsATimer() {
         DoubleConsumer pick = meters.histogram(TIMER);
         pick.accept(0.5);

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Snapshot;
 import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
+import org.jspecify.annotations.Nullable;
 
 /** A registry that remembers what was published, by name and labels: {@code name{label="value"}}. */
 final class PublishedMetrics {
@@ -29,12 +30,19 @@ final class PublishedMetrics {
     /** Bounds that the server has in spite of its configuration, by the name given to the registry. */
     final Map<String, double[]> bounds = new HashMap<>();
 
+    /** A name that the registry refuses. */
+    @Nullable
+    String refused;
+
     /** The registry, of which only what {@link Instruments} calls is there. */
     MetricRegistry registry() {
         return (MetricRegistry) Proxy.newProxyInstance(
                 MetricRegistry.class.getClassLoader(), new Class<?>[] {MetricRegistry.class}, (proxy, method, args) -> {
                     Metadata metadata = (Metadata) args[0];
                     String id = metadata.getName() + labels((Tag[]) args[args.length - 1]);
+                    if (metadata.getName().equals(refused)) {
+                        throw new IllegalArgumentException(id + " is a metric of another kind");
+                    }
                     registrations.merge(id, 1, Integer::sum);
                     return switch (method.getName()) {
                         case "counter" -> counter(id);
