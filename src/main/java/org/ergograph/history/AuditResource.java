@@ -30,14 +30,12 @@ public class AuditResource {
     private static final int PAGE = 100;
     private static final int MAX_PAGE = 1000;
 
-    private final JpaAuditLog log;
-    private final DatabaseCalls database;
+    // In fields: Open Liberty's JAX-RS wants a resource's constructor to have nothing but what JAX-RS itself gives.
+    @Inject
+    JpaAuditLog log;
 
     @Inject
-    AuditResource(JpaAuditLog log, DatabaseCalls database) {
-        this.log = log;
-        this.database = database;
-    }
+    DatabaseCalls database;
 
     /** Rows, newest first. */
     @GET

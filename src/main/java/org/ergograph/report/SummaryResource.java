@@ -29,20 +29,21 @@ public class SummaryResource {
     private static final List<String> KINDS =
             Arrays.stream(Kind.values()).map(Kind::label).toList();
 
-    private final NodeIdentity node;
-    private final TimeSource time;
-    private final Window window;
-    private final SystemSampler system;
-    private final ActiveRequests requests;
+    // In fields: Open Liberty's JAX-RS wants a resource's constructor to have nothing but what JAX-RS itself gives.
+    @Inject
+    NodeIdentity node;
 
     @Inject
-    SummaryResource(NodeIdentity node, TimeSource time, Window window, SystemSampler system, ActiveRequests requests) {
-        this.node = node;
-        this.time = time;
-        this.window = window;
-        this.system = system;
-        this.requests = requests;
-    }
+    TimeSource time;
+
+    @Inject
+    Window window;
+
+    @Inject
+    SystemSampler system;
+
+    @Inject
+    ActiveRequests requests;
 
     /** The parameter {@code kind} says which series are listed; what is overall and by kind stays the same. */
     @GET
