@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.ergograph.health.HealthSettings;
 import org.ergograph.history.HistorySettings;
 import org.ergograph.observation.Labels;
 import org.ergograph.observation.NodeIdentity;
@@ -69,6 +70,7 @@ public class AppConfig {
     private final RegistrySettings registry;
     private final DatabaseCallSettings databaseCalls;
     private final HistorySettings history;
+    private final HealthSettings health;
 
     @Inject
     AppConfig(TimeSource time) {
@@ -84,6 +86,7 @@ public class AppConfig {
                 values.oneOf(SECURITY_MODE, List.of("loopback", "open-any")).equals("open-any"));
         this.registry =
                 new RegistrySettings(values.duration(PROBE_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(1)));
+        this.health = HealthConfig.read(values);
         values.check();
     }
 
@@ -94,6 +97,7 @@ public class AppConfig {
         keys.addAll(HistoryConfig.keys());
         keys.addAll(OutboundConfig.keys());
         keys.addAll(List.of(SECURITY_MODE, PROBE_TIMEOUT));
+        keys.addAll(HealthConfig.keys());
         return List.copyOf(keys);
     }
 
@@ -134,6 +138,12 @@ public class AppConfig {
     @Singleton
     RegistrySettings registry() {
         return registry;
+    }
+
+    @Produces
+    @Singleton
+    HealthSettings health() {
+        return health;
     }
 
     private static String nodeName(ConfigValues values) {

@@ -5,7 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.Config;
  * thread-safe.
  */
 public final class ConfigValues {
-    private final Function<String, String> lookup;
+    private final UnaryOperator<String> lookup;
     private final List<String> faults = new ArrayList<>();
 
     /** Reads from MicroProfile Config. */
@@ -23,6 +23,11 @@ public final class ConfigValues {
             String value = config.getConfigValue(name).getValue();
             return value == null ? "" : value;
         };
+    }
+
+    /** Reads from any lookup by name that answers the empty text where there is no value. */
+    public ConfigValues(UnaryOperator<String> lookup) {
+        this.lookup = lookup;
     }
 
     /** The trimmed text, or the key's default where none is given. */

@@ -1,0 +1,51 @@
+package org.ergograph.app;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.Map;
+import org.ergograph.recorder.ConfigValues;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigFaultsTest {
+    private static void read(Map<String, String> given) {
+        ConfigValues values = new ConfigValues(name -> given.getOrDefault(name, ""));
+        HistoryConfig.read(values);
+        HealthConfig.read(values);
+        values.check();
+    }
+
+    @Test
+    void defaultsAreAllowed() {
+        assertThatCode(() -> read(Map.of())).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ergograph.audit.queue, 65535, a power of two",
+        "ergograph.audit.queue, 512, a power of two",
+        "ergograph.audit.queue, many, a power of two",
+        "ergograph.audit.batch, 0, a number from 1",
+        "ergograph.audit.interval, 250, an ISO-8601 duration",
+        "ergograph.audit.interval, PT0S, an ISO-8601 duration",
+        "ergograph.health.cpu-percent, 101, a number from 1 to 100",
+        "ergograph.health.database-critical, PT0.05S, not below",
+        "ergograph.health.ready, databse, audit"
+    })
+    void badValueIsToldWithItsKeyAndWhatIsAllowed(String key, String value, String allowed) {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> read(Map.of(key, value)))
+                .withMessageContaining(key)
+                .withMessageContaining(allowed);
+    }
+
+    @Test
+    void allFaultsAreToldAtOnce() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> read(Map.of("ergograph.audit.batch", "x", "ergograph.health.timeout", "y")))
+                .withMessageContaining("ergograph.audit.batch is 'x'")
+                .withMessageContaining("ergograph.health.timeout is 'y'");
+    }
+}

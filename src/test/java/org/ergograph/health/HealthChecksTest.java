@@ -1,0 +1,129 @@
+package org.ergograph.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class HealthChecksTest {
+    static final HealthSettings SETTINGS = new HealthSettings(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            90,
+            90,
+            90,
+            Duration.ofMillis(100),
+            Duration.ofMillis(500),
+            List.of());
+
+    private final FakeTime time = new FakeTime();
+    private final FakeRecorder recorder = new FakeRecorder();
+    private final Deque<Runnable> started = new ArrayDeque<>();
+    private Supplier<Finding> answer = () -> Finding.of(HealthState.HEALTHY, "fine");
+
+    private final HealthProbe probe = new HealthProbe() {
+        @Override
+        public String name() {
+            return "thing";
+        }
+
+        @Override
+        public Finding check() {
+            return answer.get();
+        }
+    };
+
+    private final HealthChecks checks = new HealthChecks(List.of(probe), recorder, time, SETTINGS, started::add);
+
+    private CheckResult result() {
+        return checks.results().get(0);
+    }
+
+    private void runStarted() {
+        while (!started.isEmpty()) {
+            started.remove().run();
+        }
+    }
+
+    @Test
+    void checkRunsAtOnceAndThenOnSchedule() {
+        assertThat(result().state()).isEqualTo(HealthState.UNKNOWN);
+        checks.run();
+        runStarted();
+        assertThat(result().state()).isEqualTo(HealthState.HEALTHY);
+        assertThat(recorder.recorded).containsExactly("external thing/check null internal");
+        time.pass(Duration.ofSeconds(30).minusNanos(1));
+        checks.run();
+        assertThat(started).isEmpty();
+        time.pass(Duration.ofNanos(1));
+        checks.run();
+        assertThat(started).hasSize(1);
+    }
+
+    @Test
+    void checkThatHangsIsGivenUpAndNotBegunAgainUntilItReturns() {
+        checks.run();
+        time.pass(Duration.ofSeconds(10).minusNanos(1));
+        checks.run();
+        assertThat(result().state()).isEqualTo(HealthState.UNKNOWN);
+        time.pass(Duration.ofNanos(1));
+        checks.run();
+        assertThat(result().state()).isEqualTo(HealthState.UNHEALTHY);
+        assertThat(result().finding().error()).isEqualTo("timeout");
+        time.pass(Duration.ofMinutes(5));
+        checks.run();
+        assertThat(started).as("one thread at most").hasSize(1);
+        runStarted();
+        assertThat(result().finding().error())
+                .as("what comes too late is no answer")
+                .isEqualTo("timeout");
+        checks.run();
+        runStarted();
+        assertThat(result().state()).isEqualTo(HealthState.HEALTHY);
+    }
+
+    @Test
+    void checkThatThrowsIsUnhealthyAndRecordedAsAnError() {
+        answer = () -> {
+            throw new IllegalStateException("secret");
+        };
+        checks.run();
+        runStarted();
+        assertThat(result().state()).isEqualTo(HealthState.UNHEALTHY);
+        assertThat(result().finding().error()).isEqualTo("IllegalStateException");
+        assertThat(result().json().toString()).doesNotContain("secret");
+        assertThat(recorder.recorded).containsExactly("external thing/check IllegalStateException internal");
+    }
+
+    @Test
+    void checkAskedForByNameRunsNow() {
+        checks.run();
+        runStarted();
+        answer = () -> Finding.of(HealthState.DEGRADED, "worse");
+        CompletableFuture<CheckResult> asked =
+                checks.named("thing").orElseThrow().run();
+        assertThat(asked).isNotDone();
+        runStarted();
+        assertThat(asked.join().state()).isEqualTo(HealthState.DEGRADED);
+        assertThat(result().state()).isEqualTo(HealthState.DEGRADED);
+        assertThat(checks.named("other")).isEmpty();
+    }
+
+    @Test
+    void serverThatTakesNoWorkMakesTheCheckUnhealthy() {
+        HealthChecks refused = new HealthChecks(List.of(probe), recorder, time, SETTINGS, work -> {
+            throw new RejectedExecutionException();
+        });
+        refused.run();
+        assertThat(refused.results().get(0).finding().error()).isEqualTo("rejected");
+        time.pass(Duration.ofSeconds(30));
+        refused.run();
+        assertThat(refused.results()).hasSize(1);
+    }
+}
