@@ -1,7 +1,7 @@
 package org.ergograph.health;
 
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,7 +20,7 @@ import org.ergograph.web.QueryParameters;
 
 /** The detailed report of health, and one check alone. */
 @Path("/health")
-@Singleton
+@Dependent
 public class HealthResource {
     private final HealthChecks checks;
     private final NodeIdentity node;
