@@ -27,7 +27,7 @@ public class HealthResource {
     private final TimeSource time;
 
     @Inject
-    HealthResource(HealthChecks checks, NodeIdentity node, TimeSource time) {
+    public HealthResource(HealthChecks checks, NodeIdentity node, TimeSource time) {
         this.checks = checks;
         this.node = node;
         this.time = time;
