@@ -1,7 +1,7 @@
 package org.ergograph.health;
 
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,18 +20,17 @@ import org.ergograph.web.QueryParameters;
 
 /** The detailed report of health, and one check alone. */
 @Path("/health")
-@Dependent
+@Singleton
 public class HealthResource {
-    private final HealthChecks checks;
-    private final NodeIdentity node;
-    private final TimeSource time;
+    // Fields, because the JAX-RS implementation of Open Liberty insists on a constructor without parameters.
+    @Inject
+    HealthChecks checks;
 
     @Inject
-    public HealthResource(HealthChecks checks, NodeIdentity node, TimeSource time) {
-        this.checks = checks;
-        this.node = node;
-        this.time = time;
-    }
+    NodeIdentity node;
+
+    @Inject
+    TimeSource time;
 
     /** The last results; {@code detailed} adds those of each check, {@code checksOnly} leaves out everything else. */
     @GET

@@ -1,7 +1,7 @@
 package org.ergograph.history;
 
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * while they are read and need no more memory than a page.
  */
 @Path("/audit")
-@Dependent
+@Singleton
 public class AuditResource {
     private static final String NDJSON = "application/x-ndjson";
     private static final int PAGE = 100;
