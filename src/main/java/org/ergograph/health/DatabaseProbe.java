@@ -78,11 +78,10 @@ class DatabaseProbe implements HealthProbe {
         metadata.put("schemaReady", state.ready());
         if (!state.ready()) {
             String failure = state.failure();
-            return new Finding(
-                    HealthState.UNHEALTHY,
-                    "the database answers, but its schema is not in place",
-                    metadata,
-                    failure == null ? "schema" : failure);
+            return failure == null
+                    ? new Finding(HealthState.DEGRADED, "the schema is being brought up to date", metadata, "schema")
+                    : new Finding(
+                            HealthState.UNHEALTHY, "the schema could not be brought up to date", metadata, failure);
         }
         HealthState found = found(ping, settings.databaseSlow(), settings.databaseCritical());
         String message = found == HealthState.HEALTHY

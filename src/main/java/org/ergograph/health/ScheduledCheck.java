@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class ScheduledCheck {
     private static final System.Logger LOG = System.getLogger(ScheduledCheck.class.getName());
 
+    /** What is not healthy is looked at again sooner, so that its recovery is seen soon. */
+    static final Duration RECHECK = Duration.ofSeconds(5);
+
     private static final class Run {
         final long startNanos;
         final CompletableFuture<CheckResult> result = new CompletableFuture<>();
@@ -57,11 +60,13 @@ final class ScheduledCheck {
         return last;
     }
 
-    /** Begins a run if the last one began that long ago. */
+    /** Begins a run if the last one began that long ago, or {@link #RECHECK} ago if it did not find things healthy. */
     void runIfDue(Duration interval) {
+        boolean well = last.state() == HealthState.HEALTHY;
+        Duration pause = well || interval.compareTo(RECHECK) < 0 ? interval : RECHECK;
         boolean due;
         synchronized (this) {
-            due = lastStartNanos == null || time.nanoTime() - lastStartNanos >= interval.toNanos();
+            due = lastStartNanos == null || time.nanoTime() - lastStartNanos >= pause.toNanos();
         }
         if (due) {
             CompletableFuture<CheckResult> unused = run();

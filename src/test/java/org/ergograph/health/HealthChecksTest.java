@@ -89,6 +89,19 @@ class HealthChecksTest {
     }
 
     @Test
+    void whatIsNotHealthyIsLookedAtAgainSooner() {
+        answer = () -> Finding.of(HealthState.DEGRADED, "slow");
+        checks.run();
+        runStarted();
+        time.pass(ScheduledCheck.RECHECK.minusNanos(1));
+        checks.run();
+        assertThat(started).isEmpty();
+        time.pass(Duration.ofNanos(1));
+        checks.run();
+        assertThat(started).hasSize(1);
+    }
+
+    @Test
     void checkThatThrowsIsUnhealthyAndRecordedAsAnError() {
         answer = () -> {
             throw new IllegalStateException("secret");
