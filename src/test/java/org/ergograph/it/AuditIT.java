@@ -78,7 +78,8 @@ class AuditIT extends DeployedWar {
         page.getJsonArray("items").forEach(row -> paged.add(row.asJsonObject().getString("id")));
         while (!page.isNull("nextCursor")) {
             page = page(filter + "&cursor=" + page.getString("nextCursor"));
-            page.getJsonArray("items").forEach(row -> paged.add(row.asJsonObject().getString("id")));
+            page.getJsonArray("items")
+                    .forEach(row -> paged.add(row.asJsonObject().getString("id")));
         }
         assertThat(paged).isEqualTo(whole);
 

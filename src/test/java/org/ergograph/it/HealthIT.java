@@ -35,8 +35,7 @@ class HealthIT extends DeployedWar {
     @Test
     void reportHasEveryCheckWithItsFigures() throws Exception {
         JsonObject report = json(server.get("/api/v1/health?detailed=true"));
-        assertThat(report.keySet())
-                .contains("status", "timestamp", "version", "node", "uptime", "summary", "checks");
+        assertThat(report.keySet()).contains("status", "timestamp", "version", "node", "uptime", "summary", "checks");
         List<String> names = report.getJsonArray("checks").stream()
                 .map(check -> check.asJsonObject().getString("name"))
                 .toList();
