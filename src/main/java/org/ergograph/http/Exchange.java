@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.SecurityContext;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.security.Principal;
@@ -88,9 +89,13 @@ final class Exchange implements AsyncListener {
         timing.series(series);
     }
 
-    /** Says that all request filters have passed, so that whatever span there will be is there. */
-    void entered() {
+    /** Says that all request filters have passed: whatever span there will be is there, and who asks is known. */
+    void entered(@Nullable SecurityContext security) {
         try {
+            Principal user = security == null ? null : security.getUserPrincipal();
+            if (user != null) {
+                edge.recorder().principal(timing, user.getName());
+            }
             edge.recorder().routed(timing);
         } catch (RuntimeException | LinkageError e) {
             edge.fault(e);
@@ -233,8 +238,10 @@ final class Exchange implements AsyncListener {
     }
 
     private void principal() {
-        Principal user = original.getUserPrincipal();
-        timing.principal(user == null ? null : user.getName());
+        if (timing.principal() == null) {
+            Principal user = original.getUserPrincipal();
+            timing.principal(user == null ? null : user.getName());
+        }
     }
 
     @Override

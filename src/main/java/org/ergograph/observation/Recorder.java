@@ -1,6 +1,7 @@
 package org.ergograph.observation;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where edges hand over what they timed. A timing is started and stopped; between the two, whatever the same thread starts
@@ -43,6 +44,15 @@ public interface Recorder {
      * of its own is open by now. Not every request gets here.
      */
     default void routed(Timing timing) {}
+
+    /**
+     * Says who asked, on the thread that does the timing's work. What the thread starts from now on inherits it.
+     *
+     * @param principal null if anonymous
+     */
+    default void principal(Timing timing, @Nullable String principal) {
+        timing.principal(principal);
+    }
 
     /** Says that the thread leaves the work, which goes on elsewhere; {@link #stopDetached} has to follow. */
     void detach(Timing timing);

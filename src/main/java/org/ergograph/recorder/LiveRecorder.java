@@ -127,6 +127,12 @@ final class LiveRecorder implements Recorder {
     }
 
     @Override
+    public void principal(Timing timing, @Nullable String principal) {
+        timing.principal(principal);
+        Ambient.principal(Ambient.current(), principal);
+    }
+
+    @Override
     public void detach(Timing timing) {
         if (spans != null && timing.span() != null) {
             spans.detach(timing);

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.security.Principal;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.ergograph.observation.Kind;
 import org.ergograph.observation.NotingRecorder;
+import org.ergograph.observation.Observation;
 import org.junit.jupiter.api.Test;
 
 class RouteTest {
@@ -23,7 +27,11 @@ class RouteTest {
                 .on("getPath", a -> path)
                 .on("getPathParameters", a -> parameters)
                 .as(UriInfo.class);
+        SecurityContext security = new Answers()
+                .on("getUserPrincipal", a -> (Principal) () -> "alice")
+                .as(SecurityContext.class);
         return new Answers()
+                .on("getSecurityContext", a -> security)
                 .on("getUriInfo", a -> {
                     asked.incrementAndGet();
                     return uri;
@@ -62,6 +70,19 @@ class RouteTest {
         assertThat(recorder.observations())
                 .extracting(observed -> observed.series().value(1))
                 .containsExactly("/api/v1/things/{id}/end", "/api/v1/things/{id}/end");
+    }
+
+    @Test
+    void whoAskedIsKnownToWhatTheResourceCalls() throws Exception {
+        Route route = new Route("/things/{id}", true);
+        ContainerRequestContext context = context("/things/7", "7", new AtomicInteger());
+        edge.send(new FakeRequest("GET"), new FakeResponse(), (asked, answer) -> {
+            route.filter(context);
+            new Entered().filter(context);
+            recorder.stop(recorder.start(recorder.series(Kind.DB, "select", "things")));
+        });
+
+        assertThat(recorder.observations()).extracting(Observation::principal).containsExactly("alice", "alice");
     }
 
     @Test

@@ -7,13 +7,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A recorder for tests of edges: keeps what it gets, on a clock that the test moves. */
 public final class NotingRecorder implements Recorder, TimeSource {
     private final SeriesRegistry registry = new SeriesRegistry(1000);
     private final Queue<Observation> observations = new ConcurrentLinkedQueue<>();
     private final ThreadLocal<long[]> current = ThreadLocal.withInitial(() -> new long[2]);
-    private final ThreadLocal<String> principal = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable String> principal = new ThreadLocal<>();
     private final AtomicLong nanos = new AtomicLong(1_000);
     private final AtomicLong traces = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
@@ -95,6 +96,12 @@ public final class NotingRecorder implements Recorder, TimeSource {
             throw new IllegalStateException("the recorder is broken");
         }
         return current.get();
+    }
+
+    @Override
+    public void principal(Timing timing, @Nullable String name) {
+        timing.principal(name);
+        principal.set(name);
     }
 
     @Override

@@ -95,6 +95,18 @@ class LiveRecorderTest {
     }
 
     @Test
+    void whoAskedIsInheritedByWhatStartsLaterAndForgottenAtTheEnd() {
+        Timing request = recorder.startRequest(Kind.HTTP, 0, 0);
+        request.series(recorder.series(Kind.HTTP, "GET", "/users"));
+        recorder.principal(request, "alice");
+        recorder.stop(recorder.start(select));
+        recorder.stop(request);
+        recorder.stop(recorder.start(select));
+
+        assertThat(seen).extracting(Observation::principal).containsExactly("alice", "alice", null);
+    }
+
+    @Test
     void aRequestWithoutSeriesIsNotRecorded() {
         recorder.stop(recorder.startRequest(Kind.HTTP, 0, 0));
 
