@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * An application that knows only the coordinates of the embeddable jar (see src/it/embedder), on a server that offers nothing
- * but MicroProfile.
+ * An application that knows only the coordinates of the embeddable jar (see src/it/embedder), on a server that offers
+ * MicroProfile and servlets.
  */
 @ArquillianTest
 @Tag("embed")
