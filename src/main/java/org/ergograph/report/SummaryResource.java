@@ -1,7 +1,7 @@
 package org.ergograph.report;
 
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -24,7 +24,7 @@ import org.ergograph.window.Window;
 
 /** Answers with what this node did within the window: overall, by kind, and by series. */
 @Path("/metrics/summary")
-@Dependent
+@Singleton
 public class SummaryResource {
     private static final List<String> KINDS =
             Arrays.stream(Kind.values()).map(Kind::label).toList();

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 @ArquillianTest
 @Tag("embed")
 class EmbedIT {
-    private static final String HTTP = "method=\"GET\",endpoint=\"/shop/items/{id}\"";
-    private static final String DB = "operation=\"select\",table=\"items\"";
+    private static final String[] HTTP = {"method", "GET", "endpoint", "/shop/items/{id}"};
+    private static final String[] DB = {"operation", "select", "table", "items"};
 
     private final Server server = Server.current();
 
@@ -41,20 +41,28 @@ class EmbedIT {
         }
         assertThat(server.get("/embedder/shop/items/none").statusCode()).isEqualTo(500);
 
-        Scrape page =
-                Scrape.until(server, scrape -> scrape.value("mcp_http_requests_total", HTTP + ",status=\"500\"") == 1);
+        Scrape page = Await.until(
+                "all calls on the page",
+                () -> Scrape.parse(server.get("/metrics").body()),
+                scrape -> scrape.sum("mcp_http_request_duration_seconds_count", HTTP) == 4
+                        && scrape.sum("mcp_http_requests_total", HTTP) == 4
+                        && scrape.sum("mcp_db_operation_duration_seconds_count", DB) == 4);
 
-        assertThat(page.value("mcp_http_requests_total", HTTP + ",status=\"200\""))
+        assertThat(page.sum("mcp_http_requests_total", "endpoint", HTTP[3], "status", "200"))
                 .isEqualTo(3);
-        assertThat(page.value("mcp_http_request_duration_seconds_count", HTTP)).isEqualTo(4);
-        assertThat(page.bounds("mcp_http_request_duration_seconds", HTTP))
-                .isEqualTo(List.of(
-                        "0.001", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1.0", "2.5", "5.0", "10.0",
-                        "+Inf"));
-        assertThat(page.value("mcp_db_operations_total", DB + ",status=\"success\""))
-                .isEqualTo(3);
-        assertThat(page.value("mcp_db_operations_total", DB + ",status=\"error\""))
+        assertThat(page.sum("mcp_http_requests_total", "endpoint", HTTP[3], "status", "500"))
                 .isEqualTo(1);
-        assertThat(page.value("mcp_db_operation_duration_seconds_count", DB)).isEqualTo(4);
+        assertThat(page.sum("mcp_db_operations_total", "table", "items", "status", "success"))
+                .isEqualTo(3);
+        assertThat(page.sum("mcp_db_operations_total", "table", "items", "status", "error"))
+                .isEqualTo(1);
+        List<String> bounds = List.of(
+                "0.001", "0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1.0", "2.5", "5.0", "10.0", "+Inf");
+        assertThat(page.of("mcp_http_request_duration_seconds_bucket", HTTP))
+                .extracting(sample -> sample.labels().get("le"))
+                .isEqualTo(bounds);
+        assertThat(page.of("mcp_db_operation_duration_seconds_bucket", DB))
+                .extracting(sample -> sample.labels().get("le"))
+                .isEqualTo(bounds);
     }
 }
