@@ -121,9 +121,9 @@ class ArchitectureTest {
                         "notify",
                         "workflow",
                         "benchmark"),
-                // In web: an SQLException is told apart from other failures.
-                api("JDBC", "java.sql..", "history", "app", "web"),
-                api("data sources", "javax.sql..", "history", "app"),
+                // In web: an SQLException is told apart from other failures. In health: the probe of the database.
+                api("JDBC", "java.sql..", "history", "app", "web", "health"),
+                api("data sources", "javax.sql..", "history", "app", "health"),
                 api("migrations", "org.flywaydb..", "app"),
                 api("mail", "jakarta.mail..", "notify"),
                 api("Jakarta Security", "jakarta.security..", "security"));
