@@ -101,6 +101,26 @@ public class AppConfig {
         return List.copyOf(keys);
     }
 
+    /**
+     * Settings of the data source, which the server reads and not the application: variables of Open Liberty, system
+     * properties of Payara. For the README's table.
+     */
+    public static List<ConfigKey> serverKeys() {
+        return List.of(
+                new ConfigKey(
+                        "ergograph.db.class",
+                        "org.h2.jdbcx.JdbcDataSource",
+                        "the class of a javax.sql.DataSource that the server can load",
+                        "The database's driver."),
+                new ConfigKey(
+                        "ergograph.db.url",
+                        "jdbc:h2:file:${ergograph.data.dir}/ergograph;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+                        "a JDBC URL of H2 or PostgreSQL",
+                        "Where the database is."),
+                new ConfigKey("ergograph.db.user", "ergograph", "text", "Who we are to the database."),
+                new ConfigKey("ergograph.db.password", "ergograph", "text, not empty", "How we prove it."));
+    }
+
     /** Reads the configuration at the start, so that a fault ends the deployment and not the first request. */
     void start(@Observes @Initialized(ApplicationScoped.class) @Priority(1) Object event) {}
 
