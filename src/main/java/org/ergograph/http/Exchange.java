@@ -156,11 +156,12 @@ final class Exchange implements AsyncListener {
         if (state != null && state.getAndSet(State.OVER) == State.OVER) {
             return;
         }
-        if (failure instanceof FileNotFoundException && Endpoints.isFile(original.getHttpServletMapping())) {
-            // So does Liberty's default servlet say that there is no such file.
+        Throwable cause = Causes.of(failure);
+        if (cause instanceof FileNotFoundException && Endpoints.isFile(original.getHttpServletMapping())) {
+            // So does Open Liberty's default servlet say, in a wrapper, that there is no such file.
             timing.status(HttpServletResponse.SC_NOT_FOUND);
         } else {
-            timing.failed(Causes.of(failure));
+            timing.failed(cause);
             timing.status(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
         }
         finish(true);

@@ -93,9 +93,9 @@ class RequestFilterTest {
         FakeRequest request = new FakeRequest("GET").mapped(MappingMatch.DEFAULT, "/");
 
         assertThatThrownBy(() -> edge.send(request, response, (asked, answer) -> {
-                    throw new FileNotFoundException("none.html");
+                    throw new ServletException(new FileNotFoundException("none.html"));
                 }))
-                .isExactlyInstanceOf(FileNotFoundException.class);
+                .isExactlyInstanceOf(ServletException.class);
 
         assertThat(recorder.only().status()).isEqualTo(404);
         assertThat(recorder.only().errorType()).isNull();
