@@ -3,12 +3,14 @@ package org.ergograph.registry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.ergograph.observation.Recorder;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.web.Continuation;
 import org.ergograph.web.DatabaseCalls;
 import org.ergograph.web.ETags;
+import org.ergograph.web.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /** Changing a server: one whose URL changes is probed again, between two transactions and in neither. */
@@ -32,7 +34,8 @@ class Change {
     /** Fails with a problem: 404, 409, 412, or 422 where the policy forbids the URL. */
     CompletionStage<UpstreamServer> apply(String id, String ifMatch, Draft draft) {
         return database.run(() -> servers.get(id))
-                .thenCompose(Continuation.<UpstreamServer, UpstreamServer>of(recorder, server -> {
+                .thenCompose(Continuation.<Optional<UpstreamServer>, UpstreamServer>of(recorder, found -> {
+                    UpstreamServer server = found.orElseThrow(() -> ProblemException.notFound("server", id));
                     // Checked again in the transaction that changes it.
                     ETags.require(ifMatch, server.version());
                     return server.url().equals(draft.url())
@@ -45,6 +48,7 @@ class Change {
 
     private CompletionStage<UpstreamServer> store(String id, String ifMatch, Draft draft, @Nullable Status probed) {
         Instant now = Instant.ofEpochSecond(0, time.epochNanos(time.nanoTime()));
-        return database.run(() -> servers.update(id, ifMatch, draft, probed, now));
+        return database.run(() -> servers.update(id, ifMatch, draft, probed, now))
+                .thenApply(written -> written.server(id, ifMatch));
     }
 }

@@ -44,6 +44,7 @@ class RegistrationSteps {
 
     @MonitoredWorkflowStep(workflow = Registration.WORKFLOW, step = "store")
     CompletionStage<UpstreamServer> store(Draft draft, Status probed) {
-        return database.run(() -> servers.insert(new UpstreamServer(ids.next(), draft, probed, now())));
+        UpstreamServer server = new UpstreamServer(ids.next(), draft, probed, now());
+        return database.run(() -> servers.insert(server)).thenApply(written -> written.server(server.id(), ""));
     }
 }

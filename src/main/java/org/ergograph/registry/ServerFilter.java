@@ -22,6 +22,9 @@ record ServerFilter(
 
     static ServerFilter from(QueryParameters query) {
         List<String> cursor = query.cursor(LIST, 1);
+        if (cursor != null && !TimeOrderedIds.isId(cursor.get(0))) {
+            query.fault("cursor", cursor.get(0), "a nextCursor that this list gave");
+        }
         ServerFilter filter = new ServerFilter(
                 query.text("name", 64),
                 query.oneOf("status", Status.WORDS),

@@ -12,13 +12,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.ergograph.monitor.MonitoredDbOperation;
 import org.ergograph.web.ETags;
 import org.ergograph.web.ProblemException;
 import org.ergograph.web.SqlFailures;
 import org.jspecify.annotations.Nullable;
 
-/** The upstream servers in the database. Every method is a transaction of its own, commit included in its time. */
+/**
+ * The upstream servers in the database. Every method is a transaction of its own, commit included in its time. What a client
+ * got wrong is answered as a value, so that it does not count as an error of the database.
+ */
 @Singleton
 class ServerRepository {
     private static final String TABLE = "upstream_server";
@@ -62,41 +66,43 @@ class ServerRepository {
         }
     }
 
-    /** @throws ProblemException 404 */
     @MonitoredDbOperation(operation = "select", table = TABLE)
     @Transactional
-    UpstreamServer get(String id) {
-        UpstreamServer server = find(id);
-        server.json(); // reads the tags while there is a transaction to read them in
+    Optional<UpstreamServer> get(String id) {
+        Optional<UpstreamServer> server = Optional.ofNullable(entities.find(UpstreamServer.class, id));
+        server.ifPresent(UpstreamServer::json); // reads the tags while there is a transaction to read them in
         return server;
     }
 
-    private UpstreamServer find(String id) {
-        UpstreamServer server = entities.find(UpstreamServer.class, id);
-        if (server == null) {
-            throw ProblemException.notFound("server", id);
-        }
-        return server;
-    }
-
-    /** @throws ProblemException 409 if the name is taken */
+    /** @throws ProblemException 409 if another transaction takes the name at the same time */
     @MonitoredDbOperation(operation = "insert", table = TABLE)
     @Transactional
-    UpstreamServer insert(UpstreamServer server) {
+    Written insert(UpstreamServer server) {
+        if (isTaken(server.name(), server.id())) {
+            return new Written.NameTaken(server.name());
+        }
         entities.persist(server);
         flush(server.name());
-        return server;
+        return new Written.Done(server);
     }
 
     /**
      * @param probed null if it was not probed, and its status stays
-     * @throws ProblemException 404, 409 if the name is taken, 412 if the version is another by now
+     * @throws ProblemException 409 or 412 if another transaction takes the name or changes the server at the same time
      */
     @MonitoredDbOperation(operation = "update", table = TABLE)
     @Transactional
-    UpstreamServer update(String id, String ifMatch, Draft draft, @Nullable Status probed, Instant now) {
-        UpstreamServer server = find(id);
-        ETags.require(ifMatch, server.version());
+    Written update(String id, String ifMatch, Draft draft, @Nullable Status probed, Instant now) {
+        UpstreamServer server = entities.find(UpstreamServer.class, id);
+        if (server == null) {
+            return new Written.Missing();
+        }
+        if (!ETags.matches(ifMatch, server.version())) {
+            return new Written.Stale();
+        }
+        if (!server.name().equals(draft.name()) && isTaken(draft.name(), id)) {
+            return new Written.NameTaken(draft.name());
+        }
         server.change(draft, now);
         if (probed != null) {
             server.checked(probed, now);
@@ -106,21 +112,37 @@ class ServerRepository {
         } catch (OptimisticLockException e) {
             throw ProblemException.preconditionFailed(ifMatch);
         }
-        return server;
+        return new Written.Done(server);
     }
 
-    /** @throws ProblemException 404, 412 if the version is another by now */
+    /** @throws ProblemException 412 if another transaction changes the server at the same time */
     @MonitoredDbOperation(operation = "delete", table = TABLE)
     @Transactional
-    void delete(String id, String ifMatch) {
-        UpstreamServer server = find(id);
-        ETags.require(ifMatch, server.version());
+    Written delete(String id, String ifMatch) {
+        UpstreamServer server = entities.find(UpstreamServer.class, id);
+        if (server == null) {
+            return new Written.Missing();
+        }
+        if (!ETags.matches(ifMatch, server.version())) {
+            return new Written.Stale();
+        }
         entities.remove(server);
         try {
             entities.flush();
         } catch (OptimisticLockException e) {
             throw ProblemException.preconditionFailed(ifMatch);
         }
+        return new Written.Done(server);
+    }
+
+    private boolean isTaken(String name, String id) {
+        return entities.createQuery(
+                                "select count(s) from UpstreamServer s where s.name = :name and s.id <> :id",
+                                Long.class)
+                        .setParameter("name", name)
+                        .setParameter("id", id)
+                        .getSingleResult()
+                > 0;
     }
 
     private void flush(String name) {
@@ -129,9 +151,7 @@ class ServerRepository {
         } catch (OptimisticLockException e) {
             throw e;
         } catch (PersistenceException e) {
-            throw SqlFailures.isUniqueViolation(e)
-                    ? ProblemException.conflict("name", name, "a name that no other server has")
-                    : e;
+            throw SqlFailures.isUniqueViolation(e) ? Written.nameTaken(name) : e;
         }
     }
 }

@@ -82,7 +82,9 @@ public class ServersResource {
     @GET
     @Path("/{id}")
     public CompletionStage<Response> get(@PathParam("id") String id) {
-        return database.answer(() -> answer(Response.ok(), servers.get(id)));
+        String known = given(id);
+        return database.answer(() -> answer(
+                Response.ok(), servers.get(known).orElseThrow(() -> ProblemException.notFound("server", known))));
     }
 
     @PUT
@@ -90,27 +92,30 @@ public class ServersResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> change(
             @PathParam("id") String id, @Context HttpHeaders headers, @Nullable InputStream body) {
+        String known = given(id);
+        String version = ETags.present(headers.getHeaderString(HttpHeaders.IF_MATCH));
         Draft draft = Draft.from(JsonBody.read(body, MAX_BODY), probe.policy());
         return DatabaseCalls.orProblem(
-                change.apply(id, given(headers), draft).thenApply(server -> answer(Response.ok(), server)));
+                change.apply(known, version, draft).thenApply(server -> answer(Response.ok(), server)));
     }
 
     @DELETE
     @Path("/{id}")
     public CompletionStage<Response> delete(@PathParam("id") String id, @Context HttpHeaders headers) {
-        String version = given(headers);
+        String known = given(id);
+        String version = ETags.present(headers.getHeaderString(HttpHeaders.IF_MATCH));
         return database.answer(() -> {
-            servers.delete(id, version);
+            servers.delete(known, version).server(known, version);
             return Response.noContent().build();
         });
     }
 
-    private static String given(HttpHeaders headers) {
-        String ifMatch = headers.getHeaderString(HttpHeaders.IF_MATCH);
-        if (ifMatch == null || ifMatch.isBlank()) {
-            throw ProblemException.preconditionRequired();
+    /** What is no id of ours is not looked for: databases differ in what text they take. */
+    private static String given(String id) {
+        if (!TimeOrderedIds.isId(id)) {
+            throw ProblemException.notFound("server", id);
         }
-        return ifMatch;
+        return id;
     }
 
     private static Response answer(Response.ResponseBuilder response, UpstreamServer server) {

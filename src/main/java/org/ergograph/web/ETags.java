@@ -16,16 +16,34 @@ public final class ETags {
     }
 
     /**
-     * Demands that the header means this version: {@code *}, or a list that holds its tag. Weak tags never match.
+     * The header, well formed.
      *
-     * @throws ProblemException 428 if the header is missing, 400 if it is malformed, 412 if it means another version
+     * @throws ProblemException 428 if it is missing, 400 if it is malformed
      */
-    public static void require(@Nullable String ifMatch, long version) {
+    public static String present(@Nullable String ifMatch) {
         if (ifMatch == null || ifMatch.isBlank()) {
             throw ProblemException.preconditionRequired();
         }
         String text = ifMatch.strip();
-        if (!text.equals("*") && !parse(text).contains(of(version))) {
+        if (!text.equals("*")) {
+            parse(text);
+        }
+        return text;
+    }
+
+    /** Whether a header that is {@link #present} means this version: {@code *}, or a list with its tag. Weak tags never do. */
+    public static boolean matches(String ifMatch, long version) {
+        return ifMatch.equals("*") || parse(ifMatch).contains(of(version));
+    }
+
+    /**
+     * Demands that the header means this version.
+     *
+     * @throws ProblemException 428 if the header is missing, 400 if it is malformed, 412 if it means another version
+     */
+    public static void require(@Nullable String ifMatch, long version) {
+        String text = present(ifMatch);
+        if (!matches(text, version)) {
             throw ProblemException.preconditionFailed(text);
         }
     }

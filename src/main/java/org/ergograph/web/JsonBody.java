@@ -87,13 +87,13 @@ public final class JsonBody {
         return null;
     }
 
-    private static boolean isText(String text, int minLength, int maxLength) {
+    static boolean isText(String text, int minLength, int maxLength) {
         return text.length() >= minLength
                 && text.length() <= maxLength
                 && text.codePoints().noneMatch(c -> Character.isISOControl(c) || (c >= 0xd800 && c < 0xe000));
     }
 
-    private static String textOf(int minLength, int maxLength) {
+    static String textOf(int minLength, int maxLength) {
         return "text of " + minLength + " to " + maxLength + " characters, none a control character";
     }
 

@@ -38,11 +38,11 @@ public final class QueryParameters {
         return value == null || value.isEmpty() ? null : value;
     }
 
-    /** Text of at most so many characters. */
+    /** Text of at most so many characters, none a control character. */
     public @Nullable String text(String name, int maxLength) {
         String value = value(name);
-        if (value != null && value.length() > maxLength) {
-            fault(name, value, "text of at most " + maxLength + " characters");
+        if (value != null && !JsonBody.isText(value, 1, maxLength)) {
+            fault(name, value, JsonBody.textOf(1, maxLength));
             return null;
         }
         return value;

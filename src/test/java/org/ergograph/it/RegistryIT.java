@@ -188,6 +188,37 @@ class RegistryIT extends DeployedWar {
     }
 
     @Test
+    void registeringIsARunOfMeasuredStepsAndAWrongIdIsNoErrorOfTheDatabase() throws Exception {
+        post(body("measured", url(), ""));
+        assertProblem(post(body("measured", url(), "")), 409, "name");
+        assertProblem(server.get(SERVERS + "/00000000-0000-7000-8000-000000000000"), 404, "");
+        long give = System.nanoTime() + 30_000_000_000L;
+        String page;
+        do {
+            page = server.get("/metrics").body();
+        } while (!page.contains("step=\"store\"") && System.nanoTime() < give);
+        List<String> lines = page.lines().toList();
+        for (String step : List.of("validate", "probe", "store")) {
+            assertThat(lines)
+                    .anyMatch(line -> line.startsWith("mcp_workflow_steps_total{")
+                            && line.contains("workflow=\"register_server\"")
+                            && line.contains("step=\"" + step + "\"")
+                            && line.contains("status=\"success\""));
+        }
+        assertThat(lines)
+                .anyMatch(line -> line.startsWith("mcp_db_operations_total{")
+                        && line.contains("operation=\"insert\"")
+                        && line.contains("table=\"upstream_server\"")
+                        && line.contains("status=\"success\""))
+                .noneMatch(line -> line.startsWith("mcp_db_operations_total{")
+                        && line.contains("operation=\"select\"")
+                        && line.contains("table=\"upstream_server\"")
+                        && line.contains("status=\"error\"")
+                        && !line.endsWith(" 0")
+                        && !line.endsWith(" 0.0"));
+    }
+
+    @Test
     void nameIsTakenOnce() throws Exception {
         String id = json(post(body("taken", url(), ""))).getString("id");
         assertProblem(post(body("taken", url(), "")), 409, "name");
@@ -306,5 +337,8 @@ class RegistryIT extends DeployedWar {
                 "");
         assertProblem(server.get("/api/v1/nothing-here"), 404, "");
         assertProblem(server.get(SERVERS + "/" + "x".repeat(1000)), 404, "");
+        assertProblem(server.get(SERVERS + "/a%07b"), 404, "");
+        assertProblem(server.get(SERVERS + "/00000000-0000-7000-8000-000000000000"), 404, "");
+        assertProblem(server.get(SERVERS + "?name=a%07b"), 400, "name");
     }
 }

@@ -20,6 +20,14 @@ class TimeOrderedIdsTest {
     }
 
     @Test
+    void onlyAnIdHasTheFormOfOne() {
+        String id = new TimeOrderedIds(() -> 1_700_000_000_000L).next();
+        assertThat(TimeOrderedIds.isId(id)).isTrue();
+        assertThat(TimeOrderedIds.isId(id + "0")).isFalse();
+        assertThat(TimeOrderedIds.isId(id.replace('0', '\0'))).isFalse();
+    }
+
+    @Test
     void clockThatIsSetBackDoesNotUndoTheOrder() {
         AtomicLong clock = new AtomicLong(1_700_000_000_000L);
         TimeOrderedIds ids = new TimeOrderedIds(clock::get);
