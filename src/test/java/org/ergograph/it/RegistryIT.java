@@ -12,6 +12,7 @@ import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -191,12 +192,13 @@ class RegistryIT extends DeployedWar {
     void registeringIsARunOfMeasuredStepsAndAWrongIdIsNoErrorOfTheDatabase() throws Exception {
         post(body("measured", url(), ""));
         assertProblem(post(body("measured", url(), "")), 409, "name");
-        assertProblem(server.get(SERVERS + "/00000000-0000-7000-8000-000000000000"), 404, "");
+        assertProblem(delete("00000000-0000-7000-8000-000000000000", "*"), 404, "");
         long give = System.nanoTime() + 30_000_000_000L;
         String page;
         do {
             page = server.get("/metrics").body();
-        } while (!page.contains("step=\"store\"") && System.nanoTime() < give);
+        } while (!(page.contains("step=\"store\"") && page.contains("operation=\"delete\""))
+                && System.nanoTime() < give);
         List<String> lines = page.lines().toList();
         for (String step : List.of("validate", "probe", "store")) {
             assertThat(lines)
@@ -211,7 +213,7 @@ class RegistryIT extends DeployedWar {
                         && line.contains("table=\"upstream_server\"")
                         && line.contains("status=\"success\""))
                 .noneMatch(line -> line.startsWith("mcp_db_operations_total{")
-                        && line.contains("operation=\"select\"")
+                        && line.contains("operation=\"delete\"")
                         && line.contains("table=\"upstream_server\"")
                         && line.contains("status=\"error\"")
                         && !line.endsWith(" 0")
@@ -232,7 +234,9 @@ class RegistryIT extends DeployedWar {
         List<CompletableFuture<Integer>> answers = IntStream.range(0, 8)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
                     try {
+                        // Eight at once over one connection of HTTP/2 is another test.
                         return server.send(server.request(SERVERS)
+                                        .version(HttpClient.Version.HTTP_1_1)
                                         .header("Content-Type", "application/json")
                                         .POST(BodyPublishers.ofString(body("contended", url(), ""))))
                                 .statusCode();
@@ -337,7 +341,6 @@ class RegistryIT extends DeployedWar {
                 "");
         assertProblem(server.get("/api/v1/nothing-here"), 404, "");
         assertProblem(server.get(SERVERS + "/" + "x".repeat(1000)), 404, "");
-        assertProblem(server.get(SERVERS + "/a%07b"), 404, "");
         assertProblem(server.get(SERVERS + "/00000000-0000-7000-8000-000000000000"), 404, "");
         assertProblem(server.get(SERVERS + "?name=a%07b"), 400, "name");
     }
