@@ -208,10 +208,12 @@ final class Exchange implements AsyncListener {
             if (status >= 500 && timing.errorType() == null) {
                 timing.errorType(Integer.toString(status));
             }
-            if (timing.series() == null) {
+            boolean routed = timing.series() != null;
+            if (!routed) {
                 timing.series(edge.endpoints().of(method, status, original.getHttpServletMapping()));
             }
-            timing.responseBytes(response.bytes());
+            // JAX-RS writes to the response that it was given, whatever the context goes on with.
+            timing.responseBytes(response.bytes(routed));
             if (sameThread) {
                 principal();
                 timing.requestBytes(request.bytes());

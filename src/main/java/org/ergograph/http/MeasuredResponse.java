@@ -32,9 +32,13 @@ final class MeasuredResponse extends HttpServletResponseWrapper {
         this.time = time;
     }
 
-    /** The size of the body so far, as it was before anything encoded it for transfer; -1 if unknown. */
-    long bytes() {
-        return bypassed ? -1 : bytes;
+    /**
+     * The size of the body so far, as it was before anything encoded it for transfer; -1 if unknown.
+     *
+     * @param here whether all of it was written through this wrapper, even if it could have been written past it
+     */
+    long bytes(boolean here) {
+        return bypassed && !here ? -1 : bytes;
     }
 
     /** Says that the answer may be written past this wrapper. */
