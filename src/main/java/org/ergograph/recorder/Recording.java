@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.naming.InitialContext;
@@ -139,8 +140,11 @@ class Recording {
     @SuppressWarnings("BanJNDI") // a constant name of the specification
     private static Schedule schedule() {
         try {
-            Object managed = new InitialContext().lookup("java:comp/DefaultManagedScheduledExecutorService");
-            return new Schedule((ScheduledExecutorService) managed, false);
+            InitialContext names = new InitialContext();
+            return new Schedule(
+                    (ScheduledExecutorService) names.lookup("java:comp/DefaultManagedScheduledExecutorService"),
+                    (Executor) names.lookup("java:comp/DefaultManagedExecutorService"),
+                    false);
         } catch (NamingException e) {
             LOG.log(
                     System.Logger.Level.INFO,
@@ -153,6 +157,7 @@ class Recording {
                         thread.setContextClassLoader(loader);
                         return thread;
                     }),
+                    Runnable::run,
                     true);
         }
     }

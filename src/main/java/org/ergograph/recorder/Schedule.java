@@ -3,10 +3,12 @@ package org.ergograph.recorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.ergograph.observation.Periodic;
 
@@ -17,14 +19,20 @@ import org.ergograph.observation.Periodic;
 final class Schedule {
     private static final System.Logger LOG = System.getLogger(Schedule.class.getName());
 
-    private final ScheduledExecutorService executor;
+    private final ScheduledExecutorService scheduler;
+    private final Executor executor;
     private final boolean own;
     private final List<Future<?>> running = new ArrayList<>();
     private final List<Periodic> tasks = new ArrayList<>();
     private final LongAdder failures = new LongAdder();
 
-    /** @param own whether the executor ends with this schedule */
-    Schedule(ScheduledExecutorService executor, boolean own) {
+    /**
+     * @param scheduler says when; it may have one thread only, so nothing is done on it that might wait
+     * @param executor does the work
+     * @param own whether the scheduler ends with this schedule
+     */
+    Schedule(ScheduledExecutorService scheduler, Executor executor, boolean own) {
+        this.scheduler = scheduler;
         this.executor = executor;
         this.own = own;
     }
@@ -38,7 +46,29 @@ final class Schedule {
         Duration interval = task.interval();
         long nanos = Math.max(10_000_000L, interval.toNanos());
         tasks.add(task);
-        running.add(executor.scheduleWithFixedDelay(guarded(task, around), nanos, nanos, TimeUnit.NANOSECONDS));
+        running.add(scheduler.scheduleWithFixedDelay(
+                dispatched(guarded(task, around)), nanos, nanos, TimeUnit.NANOSECONDS));
+    }
+
+    /** Hands the work over, unless it is still at it. */
+    private Runnable dispatched(Runnable work) {
+        AtomicBoolean busy = new AtomicBoolean();
+        return () -> {
+            if (busy.compareAndSet(false, true)) {
+                try {
+                    executor.execute(() -> {
+                        try {
+                            work.run();
+                        } finally {
+                            busy.set(false);
+                        }
+                    });
+                } catch (RejectedExecutionException e) {
+                    busy.set(false);
+                    failures.increment();
+                }
+            }
+        };
     }
 
     private Runnable guarded(Periodic task, Runnable work) {
@@ -78,7 +108,7 @@ final class Schedule {
         }
         tasks.clear();
         if (own) {
-            ((ExecutorService) executor).shutdownNow();
+            scheduler.shutdownNow();
         }
     }
 }

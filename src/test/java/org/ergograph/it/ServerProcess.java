@@ -195,7 +195,8 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static void delete(Path tree) throws IOException {
+    /** Deletes a directory and all that is in it, if it is there. */
+    static void delete(Path tree) throws IOException {
         if (Files.exists(tree)) {
             try (Stream<Path> files = Files.walk(tree)) {
                 for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
