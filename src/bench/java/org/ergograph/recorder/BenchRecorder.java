@@ -4,18 +4,37 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.ergograph.history.HistorySettings;
 import org.ergograph.observation.ObservationSettings;
 import org.ergograph.observation.ObservationSink;
 import org.ergograph.observation.Recorder;
 import org.ergograph.observation.SeriesRegistry;
 import org.ergograph.observation.TimeSource;
 
-/** Composes the recorder as the application does, without a server's configuration. */
+/** Composes the recorder and its sinks as the application does, without a server. */
 @ApplicationScoped
 public class BenchRecorder {
+    /** The beans of the sinks on the caller's thread, which are their packages' own. */
+    public static Class<?>[] sinks() throws ClassNotFoundException {
+        List<Class<?>> types = new ArrayList<>();
+        for (String name : List.of(
+                "window.WindowSink",
+                "telemetry.MetricsSink",
+                "telemetry.Instruments",
+                "history.HistorySink",
+                "history.AuditCounts",
+                "history.BenchDrain")) {
+            types.add(Class.forName("org.ergograph." + name));
+        }
+        return types.toArray(new Class<?>[0]);
+    }
+
     @Produces
     @Singleton
     TimeSource timeSource() {
@@ -26,6 +45,23 @@ public class BenchRecorder {
     @Singleton
     ObservationSettings settings() {
         return ObservationSettings.defaults();
+    }
+
+    @Produces
+    @Singleton
+    HistorySettings historySettings() {
+        return new HistorySettings(
+                65_536, 5_000, Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofSeconds(10));
+    }
+
+    /** A registry that nobody asks: the metrics are brought up to date off the caller's thread. */
+    @Produces
+    @Singleton
+    MetricRegistry metricRegistry() {
+        return (MetricRegistry) Proxy.newProxyInstance(
+                MetricRegistry.class.getClassLoader(), new Class<?>[] {MetricRegistry.class}, (proxy, method, args) -> {
+                    throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     @Produces
@@ -41,6 +77,9 @@ public class BenchRecorder {
         List<ObservationSink> all = new ArrayList<>();
         sinks.forEach(all::add);
         all.add(new SlowLog(settings.slowThreshold(), settings.slowTransactionThreshold(), line -> {}));
+        if (all.size() != 4) {
+            throw new IllegalStateException("not the four sinks: " + all);
+        }
         return new LiveRecorder(true, time, registry, null, all);
     }
 }
