@@ -3,11 +3,12 @@ package org.ergograph.bench;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.ergograph.it.Scrape;
 import org.ergograph.it.ServerProcess;
 
 /**
@@ -69,7 +71,8 @@ public final class EndToEnd {
                 servers.add(server(wlp, work, "on-postgresql", port++, shipped, full, onPostgres));
                 servers.add(server(wlp, work, "on-h2", port++, shipped, full, Map.of()));
                 measure(servers, rounds, seconds);
-                checkRows(postgres, servers);
+                checkRecorded(servers.get(4));
+                checkRecorded(servers.get(5));
             } finally {
                 for (Variant server : servers) {
                     server.process().close();
@@ -186,19 +189,31 @@ public final class EndToEnd {
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
-    /** Shows that the variant with PostgreSQL really recorded: rows of the endpoint, beside what the metrics say. */
-    private static void checkRows(EmbeddedPostgres postgres, List<Variant> servers) throws Exception {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select count(*) from audit where endpoint = '" + PATH + "'")) {
-            rows.next();
-            long count = rows.getLong(1);
-            System.out.println("rows of the endpoint in PostgreSQL: " + count);
-            if (count == 0) {
-                throw new IllegalStateException(
-                        "nothing was recorded, see " + servers.get(4).process().log());
-            }
+    /** Shows what was recorded: of every request a variant that records has to tell, in its metrics and in its rows. */
+    private static void checkRecorded(Variant variant) throws Exception {
+        Scrape page = Scrape.parse(get(variant, "/metrics"));
+        double counted = page.sum("mcp_http_requests_total", "endpoint", PATH);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %.0f requests counted; rows: %.0f written, %.0f rejected, %.0f waiting%n",
+                variant.name(),
+                counted,
+                page.sum("ergograph_audit_records_total", "result", "written"),
+                page.sum("ergograph_audit_records_total", "result", "rejected"),
+                page.sum("ergograph_audit_queue_depth"));
+        if (counted == 0) {
+            throw new IllegalStateException(
+                    "nothing was recorded, see " + variant.process().log());
         }
+    }
+
+    private static String get(Variant variant, String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + variant.port() + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     /** A WAR with the benchmark's classes added to what another WAR holds, or to nothing. */
@@ -214,6 +229,12 @@ public final class EndToEnd {
                         out.closeEntry();
                     }
                 }
+            }
+            if (base == null) {
+                // The context root is / for all of them.
+                out.putNextEntry(new ZipEntry("WEB-INF/ibm-web-ext.xml"));
+                Files.copy(Path.of("src/main/webapp/WEB-INF/ibm-web-ext.xml"), out);
+                out.closeEntry();
             }
             for (String name : added) {
                 String path = "org/ergograph/bench/app/" + name + ".class";
