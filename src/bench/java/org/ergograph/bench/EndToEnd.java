@@ -71,6 +71,10 @@ public final class EndToEnd {
                 servers.add(server(wlp, work, "on-postgresql", port++, shipped, full, onPostgres));
                 servers.add(server(wlp, work, "on-h2", port++, shipped, full, Map.of()));
                 measure(servers, rounds, seconds);
+                if (Boolean.getBoolean("bench.profile")) {
+                    Variant on = servers.get(4);
+                    Profile.print(on.process().pid(), work.resolve("profile.jfr"), () -> load(on, 20));
+                }
                 checkRecorded(servers.get(4));
                 checkRecorded(servers.get(5));
             } finally {
@@ -142,6 +146,14 @@ public final class EndToEnd {
                 result.quantileMicros(0.5),
                 result.quantileMicros(0.99),
                 result.requests());
+    }
+
+    private static void load(Variant variant, double seconds) {
+        try {
+            Load.run(variant.port(), PATH, CONNECTIONS, seconds);
+        } catch (Exception e) {
+            throw new IllegalStateException("no load on " + variant.name(), e);
+        }
     }
 
     private static void print(List<Variant> servers, Map<Variant, List<Window>> windows) {

@@ -161,7 +161,7 @@ public class FilterBench {
                 .disableDiscovery()
                 .setBeanDiscoveryMode(BeanDiscoveryMode.ALL)
                 .addPackages(false, Monitored.class)
-                .addBeanClasses(BenchRecorder.sinks())
+                .addBeanClasses(BenchRecorder.sinks(true))
                 .addBeanClasses(BenchRecorder.class, Subject.class, NoOpInterceptor.class, HttpEdge.class)
                 .initialize();
         subject = container.select(Subject.class).get();

@@ -170,14 +170,8 @@ public class AuditWriter implements Periodic {
 
     private double lagSeconds() {
         Observation first = oldest;
-        if (first == null) {
-            first = ring.peek();
-        }
-        if (first == null) {
-            return 0;
-        }
-        long ended = first.startEpochNanos() + first.durationNanos();
-        return Math.max(0, time.epochNanos(time.nanoTime()) - ended) / 1e9;
+        long ended = first == null ? ring.oldestEndEpochNanos() : first.startEpochNanos() + first.durationNanos();
+        return ended < 0 ? 0 : Math.max(0, time.epochNanos(time.nanoTime()) - ended) / 1e9;
     }
 
     /** Writes what waits, as far as that is possible within the time for it; the rest is given up, and counted. */

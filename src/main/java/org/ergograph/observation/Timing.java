@@ -16,14 +16,23 @@ public final class Timing {
     private long traceIdLow;
     private @Nullable String principal;
     private @Nullable Object span;
-    private @Nullable String traceparent;
     private @Nullable String errorType;
-    private @Nullable Throwable error;
-    private int status;
     private boolean transaction;
-    private long requestBytes = -1;
-    private long responseBytes = -1;
-    private long allocatedBytes = -1;
+    private @Nullable Details details;
+
+    /** What most timings do not have: kept apart, so that those stay small. */
+    private static final class Details {
+        @Nullable
+        String traceparent;
+
+        @Nullable
+        Throwable error;
+
+        int status;
+        long requestBytes = -1;
+        long responseBytes = -1;
+        long allocatedBytes = -1;
+    }
 
     /**
      * @param series null if the edge learns it later
@@ -46,6 +55,15 @@ public final class Timing {
         this.traceIdHigh = traceIdHigh;
         this.traceIdLow = traceIdLow;
         this.principal = principal;
+    }
+
+    private Details details() {
+        Details present = details;
+        if (present == null) {
+            present = new Details();
+            details = present;
+        }
+        return present;
     }
 
     public Kind kind() {
@@ -106,12 +124,12 @@ public final class Timing {
     }
 
     public @Nullable String traceparent() {
-        return traceparent;
+        return details == null ? null : details.traceparent;
     }
 
     /** The {@code traceparent} that came in, which {@link TraceIds#isTraceparent} accepts; for the span's parent. */
     public void traceparent(@Nullable String traceparent) {
-        this.traceparent = traceparent;
+        details().traceparent = traceparent;
     }
 
     public @Nullable String errorType() {
@@ -125,22 +143,22 @@ public final class Timing {
 
     /** The exception it ended with, for the span; null if there is none. */
     public @Nullable Throwable error() {
-        return error;
+        return details == null ? null : details.error;
     }
 
     /** Says that it failed with this exception. */
     public void failed(Throwable error) {
-        this.error = error;
+        details().error = error;
         this.errorType = ErrorTypes.of(error);
     }
 
     public int status() {
-        return status;
+        return details == null ? 0 : details.status;
     }
 
     /** The HTTP status code; 0 where there is none. */
     public void status(int status) {
-        this.status = status;
+        details().status = status;
     }
 
     public boolean transaction() {
@@ -153,26 +171,26 @@ public final class Timing {
     }
 
     public long requestBytes() {
-        return requestBytes;
+        return details == null ? -1 : details.requestBytes;
     }
 
     public void requestBytes(long bytes) {
-        this.requestBytes = bytes;
+        details().requestBytes = bytes;
     }
 
     public long responseBytes() {
-        return responseBytes;
+        return details == null ? -1 : details.responseBytes;
     }
 
     public void responseBytes(long bytes) {
-        this.responseBytes = bytes;
+        details().responseBytes = bytes;
     }
 
     public long allocatedBytes() {
-        return allocatedBytes;
+        return details == null ? -1 : details.allocatedBytes;
     }
 
     public void allocatedBytes(long bytes) {
-        this.allocatedBytes = bytes;
+        details().allocatedBytes = bytes;
     }
 }

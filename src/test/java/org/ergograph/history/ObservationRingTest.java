@@ -30,11 +30,40 @@ class ObservationRingTest {
             }
             assertThat(ring.size()).isEqualTo(6);
             for (int i = 0; i < 6; i++) {
-                assertThat(ring.peek()).isNotNull();
+                assertThat(ring.oldestEndEpochNanos()).isGreaterThanOrEqualTo(Observations.FIRST_NANOS);
                 assertThat(ring.poll()).extracting(Observation::durationNanos).isEqualTo((long) i);
             }
             assertThat(ring.poll()).isNull();
-            assertThat(ring.peek()).isNull();
+            assertThat(ring.oldestEndEpochNanos()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void everythingThatARowTellsComesOutAsItWentIn() {
+        ObservationRing ring = new ObservationRing(2);
+        Observation failed = observations
+                .http("GET", "/x", 503)
+                .error("TimeoutException")
+                .principal("ada")
+                .trace(-7, Long.MIN_VALUE)
+                .build();
+        Observation plain = observations.method("m").build();
+        for (int round = 0; round < 3; round++) {
+            assertThat(ring.offer(failed)).isTrue();
+            assertThat(ring.offer(plain)).isTrue();
+            assertThat(ring.poll()).isEqualTo(failed);
+            assertThat(ring.poll()).isEqualTo(plain);
+        }
+    }
+
+    @Test
+    void seriesBeyondTheFirstHundredsAreKnown() {
+        ObservationRing ring = new ObservationRing(1024);
+        for (int i = 0; i < 900; i++) {
+            assertThat(ring.offer(observations.method("m" + i).build())).isTrue();
+        }
+        for (int i = 0; i < 900; i++) {
+            assertThat(ring.poll()).extracting(next -> next.series().name()).isEqualTo("m" + i);
         }
     }
 
