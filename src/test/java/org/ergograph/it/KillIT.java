@@ -38,7 +38,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("process")
 class KillIT {
-    private static final String READY = "/api/v1/servers?limit=1";
     private static final int CLIENTS = 4;
 
     private final HttpClient client =
@@ -84,20 +83,8 @@ class KillIT {
     }
 
     private static ServerProcess start(String name, Path home, Path data) throws Exception {
-        Path war = Path.of("target/ergograph.war");
-        Map<String, String> settings =
-                Map.of("ergograph.data.dir", data.toString(), "ergograph.outbound.allow", "loopback");
-        int port = Integer.getInteger("it.process.port");
-        return name.equals("liberty")
-                ? ServerProcess.liberty(
-                        Path.of(System.getProperty("it.wlp")),
-                        home,
-                        port,
-                        Path.of("liberty-config"),
-                        war,
-                        READY,
-                        settings)
-                : ServerProcess.payara(Path.of(System.getProperty("it.payara.jar")), home, port, war, READY, settings);
+        return ServerProcess.shipped(
+                name, home, Map.of("ergograph.data.dir", data.toString(), "ergograph.outbound.allow", "loopback"));
     }
 
     /** Answers how many rows there are: at least as many as were published as written, and no id twice. */

@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** With its PostgreSQL hanging or gone the server answers in its own time, says so, and catches up afterwards. */
 @Tag("process")
 class OutageIT {
-    private static final String READY = "/api/v1/servers?limit=1";
     private static final Duration AT_ONCE = Duration.ofSeconds(2);
     private static final Duration DEADLINE = Duration.ofSeconds(13);
 
@@ -131,24 +130,16 @@ class OutageIT {
     }
 
     private static ServerProcess start(String name, Path home, int postgresPort) throws Exception {
-        Path war = Path.of("target/ergograph.war");
-        Map<String, String> settings = Map.of(
-                "ergograph.data.dir", home.resolve("data").toAbsolutePath().toString(),
-                "ergograph.db.class", "org.postgresql.ds.PGSimpleDataSource",
-                "ergograph.db.url", "jdbc:postgresql://127.0.0.1:" + postgresPort + "/postgres",
-                "ergograph.db.user", "ergograph",
-                "ergograph.db.password", "ergograph");
-        int port = Integer.getInteger("it.process.port");
-        return name.equals("liberty")
-                ? ServerProcess.liberty(
-                        Path.of(System.getProperty("it.wlp")),
-                        home,
-                        port,
-                        Path.of("liberty-config"),
-                        war,
-                        READY,
-                        settings)
-                : ServerProcess.payara(Path.of(System.getProperty("it.payara.jar")), home, port, war, READY, settings);
+        return ServerProcess.shipped(
+                name,
+                home,
+                Map.of(
+                        "ergograph.data.dir",
+                                home.resolve("data").toAbsolutePath().toString(),
+                        "ergograph.db.class", "org.postgresql.ds.PGSimpleDataSource",
+                        "ergograph.db.url", "jdbc:postgresql://127.0.0.1:" + postgresPort + "/postgres",
+                        "ergograph.db.user", "ergograph",
+                        "ergograph.db.password", "ergograph"));
     }
 
     private HttpResponse<String> get(ServerProcess server, String path) throws IOException, InterruptedException {

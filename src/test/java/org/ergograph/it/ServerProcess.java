@@ -73,6 +73,28 @@ public final class ServerProcess implements AutoCloseable {
         return start(builder, home.resolve("console.log"), port, path);
     }
 
+    /**
+     * Starts the server of this name with the WAR as the build made it and the shipped configuration, on the port for such
+     * processes, and waits until the registry answers.
+     *
+     * @param name {@code liberty} or {@code payara}
+     */
+    static ServerProcess shipped(String name, Path home, Map<String, String> settings) throws Exception {
+        Path war = Path.of("target/ergograph.war");
+        String ready = "/api/v1/servers?limit=1";
+        int port = Integer.getInteger("it.process.port");
+        return name.equals("liberty")
+                ? liberty(
+                        Path.of(System.getProperty("it.wlp")),
+                        home,
+                        port,
+                        Path.of("liberty-config"),
+                        war,
+                        ready,
+                        settings)
+                : payara(Path.of(System.getProperty("it.payara.jar")), home, port, war, ready, settings);
+    }
+
     /** Starts Payara Micro and waits until the path answers 200. */
     public static ServerProcess payara(
             Path jar, Path home, int port, Path war, String path, Map<String, String> properties) throws Exception {
