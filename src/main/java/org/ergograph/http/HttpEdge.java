@@ -116,11 +116,6 @@ class HttpEdge implements ActiveRequests {
         active.decrement();
     }
 
-    /** How many requests are being answered now. */
-    long active() {
-        return active.sum();
-    }
-
     Recorder recorder() {
         return recorder;
     }

@@ -28,7 +28,7 @@ class AsyncRequestTest {
     void requestIsTimedToItsCompletion() throws Exception {
         suspend();
         assertThat(recorder.observations()).isEmpty();
-        assertThat(edge.edge.active()).isEqualTo(1);
+        assertThat(edge.edge.activeRequests()).isEqualTo(1);
         assertThat(recorder.currentTrace()).isZero();
         assertThat(Current.get()).isNull();
 
@@ -38,7 +38,7 @@ class AsyncRequestTest {
         assertThat(recorder.only().durationNanos()).isEqualTo(40_000_000);
         assertThat(recorder.only().principal()).isEqualTo("alice");
         assertThat(recorder.only().allocatedBytes()).isEqualTo(-1);
-        assertThat(edge.edge.active()).isZero();
+        assertThat(edge.edge.activeRequests()).isZero();
     }
 
     @Test
@@ -49,7 +49,7 @@ class AsyncRequestTest {
         request.error(new IllegalStateException("late"));
 
         assertThat(recorder.only().errorType()).isNull();
-        assertThat(edge.edge.active()).isZero();
+        assertThat(edge.edge.activeRequests()).isZero();
     }
 
     @Test
@@ -61,7 +61,7 @@ class AsyncRequestTest {
         });
 
         assertThat(recorder.only().status()).isEqualTo(200);
-        assertThat(edge.edge.active()).isZero();
+        assertThat(edge.edge.activeRequests()).isZero();
     }
 
     @Test
@@ -129,7 +129,7 @@ class AsyncRequestTest {
         request.complete();
 
         assertThat(recorder.only().errorType()).isEqualTo("IOException");
-        assertThat(edge.edge.active()).isZero();
+        assertThat(edge.edge.activeRequests()).isZero();
     }
 
     @Test
@@ -186,7 +186,7 @@ class AsyncRequestTest {
 
         assertThat(recorder.observations()).hasSize(rounds);
         assertThat(recorder.open()).isZero();
-        assertThat(edge.edge.active()).isZero();
+        assertThat(edge.edge.activeRequests()).isZero();
     }
 
     private static void await(CyclicBarrier barrier) {

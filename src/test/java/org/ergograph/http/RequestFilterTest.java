@@ -27,7 +27,7 @@ class RequestFilterTest {
     @Test
     void requestIsTimedAndCarriesItsTime() throws Exception {
         edge.send(new FakeRequest("GET").user("alice"), response, (asked, answer) -> {
-            assertThat(edge.edge.active()).isEqualTo(1);
+            assertThat(edge.edge.activeRequests()).isEqualTo(1);
             recorder.advanceMillis(12);
         });
 
@@ -40,7 +40,7 @@ class RequestFilterTest {
         assertThat(response.headers())
                 .containsEntry("X-Process-Time", "0.012000")
                 .containsEntry("Server-Timing", "app;dur=12.000");
-        assertThat(edge.edge.active()).isZero();
+        assertThat(edge.edge.activeRequests()).isZero();
     }
 
     @Test
@@ -83,7 +83,7 @@ class RequestFilterTest {
 
         assertThat(recorder.only().status()).isEqualTo(500);
         assertThat(recorder.only().errorType()).isEqualTo("IllegalStateException");
-        assertThat(edge.edge.active()).isZero();
+        assertThat(edge.edge.activeRequests()).isZero();
         assertThat(Current.get()).isNull();
         assertThat(recorder.currentTrace()).isZero();
     }
@@ -224,14 +224,14 @@ class RequestFilterTest {
                 (asked, answer) -> answer.getWriter().append("hi").flush());
 
         assertThat(response.body()).isEqualTo("hi");
-        assertThat(edge.edge.active()).isZero();
+        assertThat(edge.edge.activeRequests()).isZero();
     }
 
     @Test
     void recorderThatBreaksMeanwhileNeverFailsTheRequest() throws IOException, ServletException {
         edge.send(new FakeRequest("GET"), response, (asked, answer) -> recorder.breakDown());
 
-        assertThat(edge.edge.active()).isZero();
+        assertThat(edge.edge.activeRequests()).isZero();
         assertThat(Current.get()).isNull();
     }
 
