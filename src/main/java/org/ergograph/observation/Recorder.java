@@ -54,6 +54,20 @@ public interface Recorder {
         timing.principal(principal);
     }
 
+    /**
+     * Says that the request which this thread works for belongs to this trace, as its body has it. Has no effect if the
+     * request's headers named one.
+     *
+     * @param traceparent as {@link TraceIds#isTraceparent} accepts it
+     */
+    default void join(String traceparent) {}
+
+    /** The {@code traceparent} of W3C trace context that what the timing's work asks of others belongs to. */
+    default String traceparent(Timing timing) {
+        return "00-" + TraceIds.format(timing.traceIdHigh(), timing.traceIdLow()) + "-"
+                + TraceIds.format(0, TraceIds.random()).substring(16) + "-00";
+    }
+
     /** Says that the thread leaves the work, which goes on elsewhere; {@link #stopDetached} has to follow. */
     void detach(Timing timing);
 

@@ -1,11 +1,11 @@
 package org.ergograph.registry;
 
 /** How one talks to an upstream server. */
-final class Transport {
+public final class Transport {
     /** MCP over HTTP. */
-    static final String STREAMABLE_HTTP = "streamable-http";
+    public static final String STREAMABLE_HTTP = "streamable-http";
     /** A process of this machine; only from the server's own configuration, since it runs what it is told to. */
-    static final String STDIO = "stdio";
+    public static final String STDIO = "stdio";
 
     private Transport() {}
 }

@@ -1,0 +1,25 @@
+package org.ergograph.registry;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An upstream server as the gateway needs to know it. Immutable.
+ *
+ * @param name unique; its tools are called {@code <name>__<tool>}
+ * @param url where it is; for stdio empty
+ * @param transport {@link Transport#STREAMABLE_HTTP} or {@link Transport#STDIO}
+ * @param credentialRef names the credential; null if it needs none
+ * @param timeout of one call
+ * @param version changes with every change
+ */
+public record RegisteredServer(
+        String id,
+        String name,
+        String url,
+        String transport,
+        List<String> tags,
+        @Nullable String credentialRef,
+        Duration timeout,
+        long version) {}
