@@ -11,6 +11,9 @@ public final class Metrics {
     private static final List<Double> HTTP_SECONDS =
             List.of(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0);
     private static final List<Double> TOOL_SECONDS = List.of(0.01, 0.05, 0.1, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0);
+    private static final List<Double> MCP_SECONDS = List.of(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 2.5, 5.0, 10.0);
+    private static final List<Double> UPSTREAM_SECONDS =
+            List.of(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0);
     private static final List<Double> SIZES = List.of(1e2, 1e3, 1e4, 1e5, 1e6, 1e7);
 
     public static final Metric HTTP_REQUESTS =
@@ -37,12 +40,64 @@ public final class Metrics {
     public static final Metric WORKFLOW_STEP_DURATION = histogram(
             "mcp_workflow_step_duration_seconds", "Time of a workflow step.", TOOL_SECONDS, "workflow", "step");
     public static final Metric ACTIVE_WORKFLOWS = gauge("mcp_active_workflows", "Workflow runs that are open now.");
+    public static final Metric MCP_REQUESTS =
+            counter("mcp_requests_total", "JSON-RPC requests answered.", "method", "status", "transport");
+    public static final Metric MCP_DURATION = histogram(
+            "mcp_request_duration_seconds", "Time to answer a JSON-RPC request.", MCP_SECONDS, "method", "transport");
+    public static final Metric MCP_REQUEST_SIZE =
+            histogram("mcp_request_size_bytes", "Size of a JSON-RPC request.", SIZES, "method", "transport");
+    public static final Metric MCP_RESPONSE_SIZE = histogram(
+            "mcp_response_size_bytes", "Size of the answer to a JSON-RPC request.", SIZES, "method", "transport");
+    public static final Metric MCP_CONNECTIONS =
+            gauge("mcp_active_connections", "Response streams of /mcp that are open now.", "transport");
+    public static final Metric MCP_CONNECTION_DURATION = histogram(
+            "mcp_connection_duration_seconds",
+            "How long a response stream of /mcp was open.",
+            List.of(1.0, 5.0, 10.0, 30.0, 60.0, 300.0, 600.0, 1800.0, 3600.0),
+            "transport");
     public static final Metric TOOL_EXECUTIONS =
             counter("mcp_tool_executions_total", "Tool executions.", "tool", "status", "category");
     public static final Metric TOOL_DURATION = histogram(
             "mcp_tool_execution_duration_seconds", "Time of a tool execution.", TOOL_SECONDS, "tool", "category");
     public static final Metric TOOL_ERRORS =
             counter("mcp_tool_errors_total", "Tool executions that failed.", "tool", "error_type", "category");
+    public static final Metric UPSTREAM_CALLS =
+            counter("ergograph_upstream_calls_total", "Calls to upstream servers.", "server", "tool", "status");
+    public static final Metric UPSTREAM_CALL_DURATION = histogram(
+            "ergograph_upstream_call_duration_seconds",
+            "Time of a call to an upstream server.",
+            UPSTREAM_SECONDS,
+            "server",
+            "tool");
+    public static final Metric UPSTREAM_ERRORS = counter(
+            "ergograph_upstream_errors_total",
+            "Calls to upstream servers that failed.",
+            "server",
+            "tool",
+            "error_type");
+    public static final Metric UPSTREAM_REFUSALS = counter(
+            "ergograph_upstream_refusals_total",
+            "Calls not made to an upstream server, and requests of its own that were not granted.",
+            "server",
+            "reason");
+    public static final Metric UPSTREAM_STATE = gauge(
+            "ergograph_upstream_state",
+            "1 for the state that an upstream server is in, 0 for others.",
+            "server",
+            "state");
+    public static final Metric GATEWAY_ADDED = histogram(
+            "ergograph_gateway_added_seconds",
+            "Time that a call took beyond the wait for its upstream server.",
+            List.of(0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5),
+            "server");
+    public static final Metric CACHE_REQUESTS =
+            counter("ergograph_cache_requests_total", "Lookups in a cache.", "cache", "result");
+    public static final Metric CACHE_ENTRIES = gauge("ergograph_cache_entries", "Entries in a cache.", "cache");
+    public static final Metric CACHE_BYTES = gauge("ergograph_cache_bytes", "Size of a cache's entries.", "cache");
+    public static final Metric CACHE_HIT_RATIO =
+            gauge("ergograph_cache_hit_ratio", "Share of lookups that a cache answered, 0 to 1.", "cache");
+    public static final Metric CACHE_PING =
+            gauge("ergograph_cache_ping_seconds", "Time of the last ping of a cache's server.", "cache");
     public static final Metric METHOD_CALLS =
             counter("ergograph_method_calls_total", "Calls of methods annotated with @Monitored.", "name", "status");
     public static final Metric METHOD_DURATION = histogram(
@@ -85,6 +140,9 @@ public final class Metrics {
     public static final Metric SINK_FAILURES =
             counter("ergograph_sink_failures_total", "Observations that a sink failed to take.", "sink");
 
+    public static final Metric SCHEDULE_FAILURES =
+            counter("ergograph_schedule_failures_total", "Runs of periodic work that failed or could not start.");
+
     public static final Metric DATABASE_REFUSALS = counter(
             "ergograph_database_refusals_total",
             "Requests answered 503 because the database failed, was late, or had too many waiting.",
@@ -106,9 +164,26 @@ public final class Metrics {
                 WORKFLOW_STEPS,
                 WORKFLOW_STEP_DURATION,
                 ACTIVE_WORKFLOWS,
+                MCP_REQUESTS,
+                MCP_DURATION,
+                MCP_REQUEST_SIZE,
+                MCP_RESPONSE_SIZE,
+                MCP_CONNECTIONS,
+                MCP_CONNECTION_DURATION,
                 TOOL_EXECUTIONS,
                 TOOL_DURATION,
                 TOOL_ERRORS,
+                UPSTREAM_CALLS,
+                UPSTREAM_CALL_DURATION,
+                UPSTREAM_ERRORS,
+                UPSTREAM_REFUSALS,
+                UPSTREAM_STATE,
+                GATEWAY_ADDED,
+                CACHE_REQUESTS,
+                CACHE_ENTRIES,
+                CACHE_BYTES,
+                CACHE_HIT_RATIO,
+                CACHE_PING,
                 METHOD_CALLS,
                 METHOD_DURATION,
                 CPU,
@@ -128,6 +203,7 @@ public final class Metrics {
                 AUDIT_LAG,
                 SERIES_OVERFLOW,
                 SINK_FAILURES,
+                SCHEDULE_FAILURES,
                 DATABASE_REFUSALS);
     }
 }

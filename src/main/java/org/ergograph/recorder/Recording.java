@@ -82,11 +82,12 @@ class Recording {
             Instance<Periodic> tasks) {
         if (!settings.enabled()) {
             LOG.log(System.Logger.Level.INFO, "recording is off (ergograph.enabled=false)");
-        } else if (meters.isResolvable()) {
-            publish(recorder, meters.get());
         }
         Schedule started = schedule();
         schedule = started;
+        if (settings.enabled() && meters.isResolvable()) {
+            publish(recorder, started, meters.get());
+        }
         started.add(anchoring(), time::anchor);
         if (settings.enabled()) {
             started.add(slowLog, slowLog::run);
@@ -98,7 +99,8 @@ class Recording {
         }
     }
 
-    private void publish(LiveRecorder recorder, Meters meters) {
+    private void publish(LiveRecorder recorder, Schedule started, Meters meters) {
+        meters.counter(Metrics.SCHEDULE_FAILURES, started::failures);
         for (Kind kind : Kind.values()) {
             meters.counter(Metrics.SERIES_OVERFLOW, () -> registry.overflow(kind), kind.label());
         }

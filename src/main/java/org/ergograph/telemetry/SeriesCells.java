@@ -8,7 +8,6 @@ import org.eclipse.microprofile.metrics.Counter;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.Labels;
 import org.ergograph.observation.Metric;
-import org.ergograph.observation.Metrics;
 import org.ergograph.observation.Observation;
 import org.ergograph.observation.Series;
 import org.ergograph.observation.SeriesRegistry;
@@ -51,24 +50,28 @@ final class SeriesCells {
         this.outcomes = new Outcomes(http ? STATUS.length : 2);
         this.duration = new Distribution(Bounds.of(family.duration()));
         this.errorTypes = family.errors() == null ? null : new LabelCounts(MAX_ERROR_TYPES);
-        this.requestBytes = http ? new Distribution(Bounds.of(Metrics.HTTP_REQUEST_SIZE)) : null;
-        this.responseBytes = http ? new Distribution(Bounds.of(Metrics.HTTP_RESPONSE_SIZE)) : null;
-        this.allocatedBytes = http ? new Distribution(Bounds.of(Metrics.REQUEST_ALLOCATED)) : null;
+        this.requestBytes = distribution(family.requestSize());
+        this.responseBytes = distribution(family.responseSize());
+        this.allocatedBytes = distribution(family.allocated());
+    }
+
+    private static @Nullable Distribution distribution(@Nullable Metric metric) {
+        return metric == null ? null : new Distribution(Bounds.of(metric));
     }
 
     void record(Observation observation) {
         String errorType = observation.errorType();
         if (http) {
             outcomes.count(status(observation.status()));
-            record(requestBytes, observation.requestBytes());
-            record(responseBytes, observation.responseBytes());
-            record(allocatedBytes, observation.allocatedBytes());
         } else {
             outcomes.count(errorType == null ? SUCCESS : ERROR);
             if (errorType != null && errorTypes != null) {
                 errorTypes.increment(errorType);
             }
         }
+        record(requestBytes, observation.requestBytes());
+        record(responseBytes, observation.responseBytes());
+        record(allocatedBytes, observation.allocatedBytes());
         duration.record(observation.durationNanos());
     }
 
@@ -96,13 +99,13 @@ final class SeriesCells {
                     .computeIfAbsent(type, label -> into.counter(errors, labels(errors, Labels.sanitize(label))))
                     .inc(count));
         }
-        publish(into, Metrics.HTTP_REQUEST_SIZE, requestBytes);
-        publish(into, Metrics.HTTP_RESPONSE_SIZE, responseBytes);
-        publish(into, Metrics.REQUEST_ALLOCATED, allocatedBytes);
+        publish(into, family.requestSize(), requestBytes);
+        publish(into, family.responseSize(), responseBytes);
+        publish(into, family.allocated(), allocatedBytes);
     }
 
-    private long publish(Instruments into, Metric metric, @Nullable Distribution distribution) {
-        if (distribution == null) {
+    private long publish(Instruments into, @Nullable Metric metric, @Nullable Distribution distribution) {
+        if (metric == null || distribution == null) {
             return 0;
         }
         long[] total = {0};

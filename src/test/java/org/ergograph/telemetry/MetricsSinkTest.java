@@ -124,10 +124,42 @@ class MetricsSinkTest {
     }
 
     @Test
-    void aWorkflowRunIsNoStepAndOtherKindsHaveNoMetrics() {
+    void aJsonRpcRequestHasAnOutcomeATimeAndSizes() {
+        Series series = registry.resolve(Kind.MCP, "tools/call", "http");
+        sink.accept(bytes(series, 3, 200, null, 120, 4000, -1));
+        sink.accept(bytes(series, 4, 200, "-32602", 100, -1, -1));
+        sink.run();
+        String labels = "{method=\"tools/call\",status=\"%s\",transport=\"http\"}";
+        String sizes = "{method=\"tools/call\",transport=\"http\"}";
+        assertThat(published.counter("mcp_requests_total", labels.formatted("success")))
+                .isEqualTo(1);
+        assertThat(published.counter("mcp_requests_total", labels.formatted("error")))
+                .isEqualTo(1);
+        assertThat(published.values("mcp_request_duration" + sizes)).containsExactly(3L, 4L);
+        assertThat(published.values("mcp_request_size_bytes" + sizes)).containsExactly(100L, 120L);
+        assertThat(published.values("mcp_response_size_bytes" + sizes)).containsExactly(4000L);
+    }
+
+    @Test
+    void aCallToAnUpstreamServerHasAnOutcomeATimeAndAReason() {
+        Series series = registry.resolve(Kind.EXTERNAL, "weather", "forecast");
+        sink.accept(observation(series, 3, 0, null));
+        sink.accept(observation(series, 4, 0, "timeout"));
+        sink.run();
+        assertThat(published.counter(
+                        "ergograph_upstream_calls_total", "{server=\"weather\",tool=\"forecast\",status=\"success\"}"))
+                .isEqualTo(1);
+        assertThat(published.counter(
+                        "ergograph_upstream_errors_total",
+                        "{server=\"weather\",tool=\"forecast\",error_type=\"timeout\"}"))
+                .isEqualTo(1);
+        assertThat(published.values("ergograph_upstream_call_duration{server=\"weather\",tool=\"forecast\"}"))
+                .containsExactly(3L, 4L);
+    }
+
+    @Test
+    void aWorkflowRunIsNoStepAndAnActHasNoMetrics() {
         sink.accept(observation(registry.resolve(Kind.WORKFLOW, "register", Kind.RUN), 1, 0, null));
-        sink.accept(observation(registry.resolve(Kind.MCP, "tools/list", "http"), 1, 0, null));
-        sink.accept(observation(registry.resolve(Kind.EXTERNAL, "upstream", "probe"), 1, 0, null));
         sink.accept(observation(registry.resolve(Kind.ADMIN, "rule", "create"), 1, 0, null));
         sink.run();
         assertThat(published.counters).isEmpty();
