@@ -25,6 +25,11 @@ public interface Recorder {
     /** Whether anything is recorded. An edge that finds it false does its work and nothing else. */
     boolean enabled();
 
+    /** Whether spans are made: an edge that finds it false spends nothing on {@linkplain Timing#attribute their attributes}. */
+    default boolean tracing() {
+        return false;
+    }
+
     /** The series of these attribute values; see {@link SeriesRegistry#resolve}. Not for the hot path. */
     Series series(Kind kind, String... values);
 
@@ -55,17 +60,20 @@ public interface Recorder {
     }
 
     /**
-     * Says that the request which this thread works for belongs to this trace, as its body has it. Has no effect if the
-     * request's headers named one.
+     * Says that the request which this thread works for belongs to this trace, as its body has it, and so does what the
+     * thread starts from now on. Has no effect if the request's headers named one, or this was said before.
      *
      * @param traceparent as {@link TraceIds#isTraceparent} accepts it
      */
     default void join(String traceparent) {}
 
-    /** The {@code traceparent} of W3C trace context that what the timing's work asks of others belongs to. */
+    /**
+     * The {@code traceparent} of W3C trace context that what the timing's work asks of others belongs to: that of its span, or
+     * where it has none, a made-up one of its trace, sampled if the caller's was.
+     */
     default String traceparent(Timing timing) {
         return "00-" + TraceIds.format(timing.traceIdHigh(), timing.traceIdLow()) + "-"
-                + TraceIds.format(0, TraceIds.random()).substring(16) + "-00";
+                + TraceIds.format(0, TraceIds.random()).substring(16) + (timing.sampled() ? "-01" : "-00");
     }
 
     /** Says that the thread leaves the work, which goes on elsewhere; {@link #stopDetached} has to follow. */

@@ -1,6 +1,7 @@
 package org.ergograph.observation;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes spans of observations while they run. Called only when tracing is on. Thread-safe; never throws.
@@ -18,6 +19,17 @@ public interface Spans {
      * it may become the timing's, with its trace id. Called on the thread that does the work, at most once a request.
      */
     default void routed(Timing timing) {}
+
+    /**
+     * Takes note of the {@code traceparent} that an HTTP request has in its body, already the timing's: what of kind
+     * {@link Kind#MCP} starts within the request from now on has that parent, and a link to the request's span.
+     */
+    default void join(Timing timing) {}
+
+    /** The {@code traceparent} of the timing's span; null if it has none. */
+    default @Nullable String traceparent(Timing timing) {
+        return null;
+    }
 
     /** Makes the span no longer the thread's current one; the span stays open. */
     void detach(Timing timing);

@@ -1,5 +1,7 @@
 package org.ergograph.observation;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * holds it may fill in what it learns meanwhile. Not thread-safe: one thread at a time, handed over safely.
  */
 public final class Timing {
+    private static final int MAX_ATTRIBUTES = 16;
+    private static final int MAX_ATTRIBUTE_LENGTH = 8192;
+
     private final Kind kind;
     private final long startNanos;
     private final boolean root;
@@ -18,6 +23,7 @@ public final class Timing {
     private @Nullable Object span;
     private @Nullable String errorType;
     private boolean transaction;
+    private boolean sampled;
     private @Nullable Details details;
 
     /** What most timings do not have: kept apart, so that those stay small. */
@@ -27,6 +33,9 @@ public final class Timing {
 
         @Nullable
         Throwable error;
+
+        @Nullable
+        Map<String, String> attributes;
 
         int status;
         long requestBytes = -1;
@@ -130,6 +139,40 @@ public final class Timing {
     /** The {@code traceparent} that came in, which {@link TraceIds#isTraceparent} accepts; for the span's parent. */
     public void traceparent(@Nullable String traceparent) {
         details().traceparent = traceparent;
+        sampled = traceparent != null && TraceIds.isSampled(traceparent);
+    }
+
+    /** Whether the caller of the request that this belongs to records the trace. */
+    public boolean sampled() {
+        return sampled;
+    }
+
+    public void sampled(boolean sampled) {
+        this.sampled = sampled;
+    }
+
+    /** What was said of the span alone, in the order in which it was said; do not change it. */
+    public Map<String, String> attributes() {
+        return details == null || details.attributes == null ? Map.of() : details.attributes;
+    }
+
+    /**
+     * Says something of the span alone: neither metrics nor rows have it, so it may be of any cardinality. The first 16 names
+     * are kept, and 8192 characters of a value. For edges that have found {@link Recorder#tracing} true.
+     *
+     * @param name as OpenTelemetry's semantic conventions have it, {@code gen_ai.tool.name} say
+     */
+    public void attribute(String name, String value) {
+        Details own = details();
+        Map<String, String> attributes = own.attributes;
+        if (attributes == null) {
+            attributes = new LinkedHashMap<>();
+            own.attributes = attributes;
+        }
+        if (attributes.size() < MAX_ATTRIBUTES || attributes.containsKey(name)) {
+            attributes.put(
+                    name, value.length() <= MAX_ATTRIBUTE_LENGTH ? value : value.substring(0, MAX_ATTRIBUTE_LENGTH));
+        }
     }
 
     public @Nullable String errorType() {

@@ -57,6 +57,11 @@ public final class TraceIds {
         return Long.parseUnsignedLong(traceparent, 19, 35, 16);
     }
 
+    /** Whether the caller records the trace, as a text says that {@link #isTraceparent} accepts. */
+    public static boolean isSampled(String traceparent) {
+        return (Character.digit(traceparent.charAt(54), 16) & 1) != 0;
+    }
+
     private static boolean isHex(String text, int from, int to) {
         for (int i = from; i < to; i++) {
             char c = text.charAt(i);

@@ -70,6 +70,11 @@ final class LiveRecorder implements Recorder {
     }
 
     @Override
+    public boolean tracing() {
+        return spans != null;
+    }
+
+    @Override
     public Series series(Kind kind, String... values) {
         return registry.resolve(kind, values);
     }
@@ -95,7 +100,10 @@ final class LiveRecorder implements Recorder {
         ids[Ambient.LOW] = known ? traceIdLow : TraceIds.random();
         ids[Ambient.INTERNAL] = 0;
         Ambient.principal(ambient, null);
-        return open(kind, null, ambient, ids, true);
+        Ambient.request(ambient, null);
+        Timing request = open(kind, null, ambient, ids, true);
+        Ambient.request(ambient, request);
+        return request;
     }
 
     private Timing open(Kind kind, @Nullable Series series, @Nullable Object[] ambient, long[] ids, boolean root) {
@@ -108,6 +116,10 @@ final class LiveRecorder implements Recorder {
                 ids[Ambient.HIGH],
                 ids[Ambient.LOW],
                 Ambient.principal(ambient));
+        Timing request = Ambient.request(ambient);
+        if (request != null && request.sampled()) {
+            timing.sampled(true);
+        }
         if (spans != null && !timing.internal()) {
             spans.start(timing);
             ids[Ambient.HIGH] = timing.traceIdHigh();
@@ -130,6 +142,29 @@ final class LiveRecorder implements Recorder {
     public void principal(Timing timing, @Nullable String principal) {
         timing.principal(principal);
         Ambient.principal(Ambient.current(), principal);
+    }
+
+    @Override
+    public void join(String traceparent) {
+        @Nullable Object[] ambient = Ambient.current();
+        Timing request = Ambient.request(ambient);
+        if (request == null || request.traceparent() != null || !TraceIds.isTraceparent(traceparent)) {
+            return;
+        }
+        long[] ids = Ambient.ids(ambient);
+        ids[Ambient.HIGH] = TraceIds.high(traceparent);
+        ids[Ambient.LOW] = TraceIds.low(traceparent);
+        request.traceparent(traceparent);
+        request.traceId(ids[Ambient.HIGH], ids[Ambient.LOW]);
+        if (spans != null && request.span() != null) {
+            spans.join(request);
+        }
+    }
+
+    @Override
+    public String traceparent(Timing timing) {
+        String own = spans == null || timing.span() == null ? null : spans.traceparent(timing);
+        return own == null ? Recorder.super.traceparent(timing) : own;
     }
 
     @Override
@@ -162,6 +197,7 @@ final class LiveRecorder implements Recorder {
             ids[Ambient.HIGH] = 0;
             ids[Ambient.LOW] = 0;
             Ambient.principal(ambient, null);
+            Ambient.request(ambient, null);
         }
     }
 
@@ -240,25 +276,30 @@ final class LiveRecorder implements Recorder {
         long low = ids[Ambient.LOW];
         long internal = ids[Ambient.INTERNAL];
         String principal = Ambient.principal(ambient);
+        Timing request = Ambient.request(ambient);
         Callable<T> inner = spans == null ? work : spans.carry(work);
-        return () -> within(high, low, internal, principal, inner);
+        return () -> within(high, low, internal, principal, request, inner);
     }
 
-    private static <T> T within(long high, long low, long internal, @Nullable String principal, Callable<T> work)
+    private static <T> T within(
+            long high, long low, long internal, @Nullable String principal, @Nullable Timing request, Callable<T> work)
             throws Exception {
         @Nullable Object[] ambient = Ambient.current();
         long[] ids = Ambient.ids(ambient);
         long[] before = ids.clone();
         String principalBefore = Ambient.principal(ambient);
+        Timing requestBefore = Ambient.request(ambient);
         ids[Ambient.HIGH] = high;
         ids[Ambient.LOW] = low;
         ids[Ambient.INTERNAL] = internal;
         Ambient.principal(ambient, principal);
+        Ambient.request(ambient, request);
         try {
             return work.call();
         } finally {
             System.arraycopy(before, 0, ids, 0, before.length);
             Ambient.principal(ambient, principalBefore);
+            Ambient.request(ambient, requestBefore);
         }
     }
 

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
+import org.ergograph.observation.Kind;
 import org.ergograph.observation.Observation;
 import org.ergograph.observation.ObservationSettings;
 import org.ergograph.observation.ObservationSink;
@@ -32,6 +33,10 @@ class MetricsSink implements ObservationSink, Periodic {
     @Override
     public void accept(Observation observation) {
         Series series = observation.series();
+        if (observation.internal() && series.kind() == Kind.EXTERNAL) {
+            // Health checks, of which another page tells.
+            return;
+        }
         @Nullable SeriesCells[] all = cells;
         int id = series.id();
         SeriesCells own = id < all.length ? all[id] : null;

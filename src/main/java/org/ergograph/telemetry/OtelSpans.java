@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.ergograph.observation.Spans;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.observation.Timing;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes OpenTelemetry spans. Names no type of OpenTelemetry, so that an application without it deploys: those are loaded
@@ -28,6 +29,16 @@ class OtelSpans implements Spans {
     @Override
     public void routed(Timing timing) {
         spans.routed(timing);
+    }
+
+    @Override
+    public void join(Timing timing) {
+        spans.join(timing);
+    }
+
+    @Override
+    public @Nullable String traceparent(Timing timing) {
+        return spans.traceparent(timing);
     }
 
     @Override

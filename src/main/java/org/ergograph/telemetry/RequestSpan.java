@@ -30,6 +30,7 @@ final class RequestSpan {
     private final Timing timing;
     private final Context around;
     private @Nullable Span span;
+    private @Nullable SpanContext joined;
     private boolean ours;
 
     /** @param around the context in which the request arrived */
@@ -62,17 +63,36 @@ final class RequestSpan {
         return context.with(open());
     }
 
-    private Span open() {
-        if (span == null) {
-            Context parent = around;
-            String came = timing.traceparent();
-            if (came != null) {
-                parent = around.with(Span.wrap(SpanContext.createFromRemoteParent(
+    /** Takes the timing's {@code traceparent} for one that the request's body named. */
+    synchronized void join() {
+        joined = remote();
+    }
+
+    /** The context that the request's body named; null if it named none. */
+    synchronized @Nullable SpanContext joined() {
+        return joined;
+    }
+
+    /** The request's span, made if there is none yet. */
+    synchronized SpanContext context() {
+        return open().getSpanContext();
+    }
+
+    private @Nullable SpanContext remote() {
+        String came = timing.traceparent();
+        return came == null
+                ? null
+                : SpanContext.createFromRemoteParent(
                         came.substring(3, 35),
                         came.substring(36, 52),
                         TraceFlags.fromHex(came, 53),
-                        TraceState.getDefault())));
-            }
+                        TraceState.getDefault());
+    }
+
+    private Span open() {
+        if (span == null) {
+            SpanContext came = remote();
+            Context parent = came == null ? around : around.with(Span.wrap(came));
             use(
                     tracer.spanBuilder("HTTP")
                             .setSpanKind(SpanKind.SERVER)
@@ -87,7 +107,10 @@ final class RequestSpan {
     private void use(Span found, boolean made) {
         span = found;
         ours = made;
-        TracedSpans.copyTraceId(found, timing);
+        // The rows of a request keep the trace that its body named, even if the server's span had begun another.
+        if (joined == null) {
+            TracedSpans.copyTraceId(found, timing);
+        }
     }
 
     /** Ends the request: the server's span is the server's to end. */

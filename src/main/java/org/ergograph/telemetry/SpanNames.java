@@ -2,9 +2,12 @@ package org.ergograph.telemetry;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.SpanKind;
+import java.util.Map;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.Series;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the span of a series is called and carries, by OpenTelemetry's semantic conventions where they have a word for it.
@@ -21,6 +24,8 @@ record SpanNames(String name, SpanKind kind, Attributes attributes) {
     private static final AttributeKey<String> DB_COLLECTION = AttributeKey.stringKey("db.collection.name");
     private static final AttributeKey<String> GEN_AI_OPERATION = AttributeKey.stringKey("gen_ai.operation.name");
     private static final AttributeKey<String> TOOL_NAME = AttributeKey.stringKey("gen_ai.tool.name");
+    private static final AttributeKey<String> PROMPT_NAME = AttributeKey.stringKey("gen_ai.prompt.name");
+    private static final AttributeKey<String> NETWORK_TRANSPORT = AttributeKey.stringKey("network.transport");
     private static final AttributeKey<String> MCP_METHOD = AttributeKey.stringKey("mcp.method.name");
     private static final AttributeKey<String> TRANSPORT = AttributeKey.stringKey("ergograph.transport");
     private static final AttributeKey<String> CATEGORY = AttributeKey.stringKey("ergograph.category");
@@ -32,6 +37,9 @@ record SpanNames(String name, SpanKind kind, Attributes attributes) {
 
     /** What the conventions say where it is SQL and one does not know whose. */
     private static final String SOME_SQL = "other_sql";
+
+    private static final String CALL = "tools/call";
+    private static final String EXECUTE_TOOL = "execute_tool";
 
     static SpanNames of(Series series) {
         String first = series.value(0);
@@ -60,15 +68,44 @@ record SpanNames(String name, SpanKind kind, Attributes attributes) {
                                 first + "/" + second, SpanKind.INTERNAL, Attributes.of(WORKFLOW, first, STEP, second));
             case TOOL ->
                 new SpanNames(
-                        "execute_tool " + first,
+                        EXECUTE_TOOL + " " + first,
                         SpanKind.INTERNAL,
-                        Attributes.of(GEN_AI_OPERATION, "execute_tool", TOOL_NAME, first, CATEGORY, second));
-            case MCP -> new SpanNames(first, SpanKind.SERVER, Attributes.of(MCP_METHOD, first, TRANSPORT, second));
-            case EXTERNAL ->
-                new SpanNames(series.name(), SpanKind.CLIENT, Attributes.of(UPSTREAM, first, TOOL_NAME, second));
+                        Attributes.of(GEN_AI_OPERATION, EXECUTE_TOOL, TOOL_NAME, first, CATEGORY, second));
+            case MCP -> new SpanNames(first, SpanKind.SERVER, mcp(first, second));
+            case EXTERNAL -> external(series.name(), first, second);
             case METHOD -> new SpanNames(first, SpanKind.INTERNAL, Attributes.empty());
             case ADMIN ->
                 new SpanNames(series.name(), SpanKind.INTERNAL, Attributes.of(SUBJECT, first, ACTION, second));
         };
+    }
+
+    private static Attributes mcp(String method, String transport) {
+        AttributesBuilder attributes = Attributes.builder()
+                .put(MCP_METHOD, method)
+                .put(TRANSPORT, transport)
+                .put(NETWORK_TRANSPORT, "tcp");
+        if (method.equals(CALL)) {
+            attributes.put(GEN_AI_OPERATION, EXECUTE_TOOL);
+        }
+        return attributes.build();
+    }
+
+    /** A call of a tool, or what the gateway does of its own accord: its word is in parentheses. */
+    private static SpanNames external(String name, String server, String tool) {
+        AttributesBuilder attributes = Attributes.builder().put(UPSTREAM, server);
+        if (tool.startsWith("(")) {
+            return new SpanNames(name, SpanKind.CLIENT, attributes.build());
+        }
+        attributes.put(MCP_METHOD, CALL).put(GEN_AI_OPERATION, EXECUTE_TOOL).put(TOOL_NAME, tool);
+        return new SpanNames(CALL + " " + tool, SpanKind.CLIENT, attributes.build());
+    }
+
+    /** What a JSON-RPC request is about, by what was said of its span; null if that is not known, or the series tells. */
+    static @Nullable String target(Series series, Map<String, String> said) {
+        if (series.kind() != Kind.MCP) {
+            return null;
+        }
+        String tool = said.get(TOOL_NAME.getKey());
+        return tool != null ? tool : said.get(PROMPT_NAME.getKey());
     }
 }

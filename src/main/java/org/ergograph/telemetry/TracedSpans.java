@@ -1,12 +1,14 @@
 package org.ergograph.telemetry;
 
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ergograph.observation.Kind;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class TracedSpans implements Spans {
     /** What a timing holds: for an HTTP request its request span, otherwise its span. */
     private record Opened(@Nullable RequestSpan request, Span span, Scope scope) {}
+
+    /** JSON-RPC's codes for what the client did wrong, by the conventions no failure of the server. */
+    private static final Set<String> CLIENT_FAULTS = Set.of("-32700", "-32600", "-32601", "-32602", "-32002");
 
     private final Tracer tracer;
     private final TimeSource time;
@@ -42,13 +47,19 @@ final class TracedSpans implements Spans {
             timing.span(new Opened(request, Span.getInvalid(), scope));
         } else if (series != null) {
             RequestSpan request = context.get(RequestSpan.KEY);
-            Context parent = request == null ? context : request.parent(context);
+            SpanContext joined = request == null || timing.kind() != Kind.MCP ? null : request.joined();
             SpanNames known = names.computeIfAbsent(series, SpanNames::of);
-            Span span = tracer.spanBuilder(known.name())
-                    .setSpanKind(known.kind())
-                    .setAllAttributes(known.attributes())
-                    .setParent(parent)
-                    .startSpan();
+            SpanBuilder builder =
+                    tracer.spanBuilder(known.name()).setSpanKind(known.kind()).setAllAttributes(known.attributes());
+            Context parent = context;
+            if (request != null && joined != null) {
+                // As the conventions have it: who sent the message is the parent, how it came is a link.
+                parent = context.with(Span.wrap(joined));
+                builder.addLink(request.context());
+            } else if (request != null) {
+                parent = request.parent(context);
+            }
+            Span span = builder.setParent(parent).startSpan();
             timing.span(new Opened(null, span, parent.with(span).makeCurrent()));
             copyTraceId(span, timing);
         }
@@ -59,6 +70,27 @@ final class TracedSpans implements Spans {
         if (timing.span() instanceof Opened opened && opened.request() != null) {
             opened.request().takeUp(Context.current());
         }
+    }
+
+    @Override
+    public void join(Timing timing) {
+        if (timing.span() instanceof Opened opened && opened.request() != null) {
+            opened.request().join();
+        }
+    }
+
+    @Override
+    public @Nullable String traceparent(Timing timing) {
+        if (!(timing.span() instanceof Opened opened)) {
+            return null;
+        }
+        SpanContext context = opened.request() == null
+                ? opened.span().getSpanContext()
+                : opened.request().context();
+        return context.isValid()
+                ? "00-" + context.getTraceId() + "-" + context.getSpanId() + "-"
+                        + context.getTraceFlags().asHex()
+                : null;
     }
 
     @Override
@@ -78,15 +110,29 @@ final class TracedSpans implements Spans {
             return;
         }
         Span span = opened.span();
+        describe(span, timing);
         Throwable error = timing.error();
         if (error != null) {
             span.recordException(error);
         }
         if (timing.errorType() != null) {
             span.setAttribute(SpanNames.ERROR_TYPE, timing.errorType());
-            span.setStatus(StatusCode.ERROR);
+            boolean served = timing.kind() == Kind.MCP || timing.kind() == Kind.TOOL;
+            if (!served || !CLIENT_FAULTS.contains(timing.errorType())) {
+                span.setStatus(StatusCode.ERROR);
+            }
         }
         span.end();
+    }
+
+    private static void describe(Span span, Timing timing) {
+        Map<String, String> attributes = timing.attributes();
+        attributes.forEach(span::setAttribute);
+        Series series = timing.series();
+        String target = series == null || attributes.isEmpty() ? null : SpanNames.target(series, attributes);
+        if (series != null && target != null) {
+            span.updateName(series.value(0) + " " + target);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.ergograph.observation;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -18,13 +19,32 @@ public final class NotingRecorder implements Recorder, TimeSource {
     private final AtomicLong nanos = new AtomicLong(1_000);
     private final AtomicLong traces = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
+    private final Queue<String> joined = new ConcurrentLinkedQueue<>();
+    private final Queue<Map<String, String>> attributes = new ConcurrentLinkedQueue<>();
     private boolean enabled = true;
+    private boolean tracing;
     private boolean broken;
 
     /** Recording is off from now on. */
     public NotingRecorder off() {
         enabled = false;
         return this;
+    }
+
+    /** Spans are made, as far as edges can tell, from now on. */
+    public NotingRecorder traced() {
+        tracing = true;
+        return this;
+    }
+
+    /** What requests were said to belong to. */
+    public List<String> joined() {
+        return List.copyOf(joined);
+    }
+
+    /** What was said of each span, in the order of {@link #observations}. */
+    public List<Map<String, String>> attributes() {
+        return List.copyOf(attributes);
     }
 
     /** Every call of it fails from now on. */
@@ -63,6 +83,17 @@ public final class NotingRecorder implements Recorder, TimeSource {
     @Override
     public boolean enabled() {
         return enabled;
+    }
+
+    @Override
+    public boolean tracing() {
+        return tracing;
+    }
+
+    @Override
+    public void join(String traceparent) {
+        ids();
+        joined.add(traceparent);
     }
 
     @Override
@@ -123,6 +154,7 @@ public final class NotingRecorder implements Recorder, TimeSource {
     public void stopDetached(Timing timing) {
         ids();
         open.decrementAndGet();
+        attributes.add(Map.copyOf(timing.attributes()));
         observations.add(new Observation(
                 Objects.requireNonNull(timing.series()),
                 timing.startNanos(),

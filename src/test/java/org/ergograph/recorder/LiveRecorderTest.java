@@ -35,6 +35,8 @@ class LiveRecorderTest {
         }
     }
 
+    private static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
     private final FakeTime time = new FakeTime();
     private final List<Observation> seen = new ArrayList<>();
     private final LiveRecorder recorder = recorder(List.of(seen::add));
@@ -104,6 +106,105 @@ class LiveRecorderTest {
         recorder.stop(recorder.start(select));
 
         assertThat(seen).extracting(Observation::principal).containsExactly("alice", "alice", null);
+    }
+
+    @Test
+    void aRequestWhoseHeadersNameNoTraceJoinsThatOfItsBody() throws Exception {
+        Timing request = recorder.startRequest(Kind.HTTP, 0, 0);
+        request.series(recorder.series(Kind.HTTP, "POST", "/mcp"));
+        recorder.join(TRACEPARENT);
+        Timing call = recorder.start(select);
+        assertThat(recorder.traceparent(call))
+                .matches("00-0af7651916cd43dd8448eb211c80319c-(?!b7ad6b7169203331)[0-9a-f]{16}-01");
+        Callable<Object> work = recorder.carry(() -> {
+            recorder.stop(recorder.start(select));
+            return "done";
+        });
+        recorder.stop(call);
+        recorder.stop(request);
+        elsewhere.submit(work).get();
+
+        assertThat(seen).hasSize(3).extracting(Observation::traceId).containsOnly("0af7651916cd43dd8448eb211c80319c");
+    }
+
+    @Test
+    void aRequestJoinsOnAThreadThatWorksForItAfterItsOwnHasLeft() throws Exception {
+        Timing request = recorder.startRequest(Kind.HTTP, 0, 0);
+        request.series(recorder.series(Kind.HTTP, "POST", "/mcp"));
+        Callable<Object> work = recorder.carry(() -> {
+            recorder.join(TRACEPARENT);
+            recorder.stop(recorder.start(select));
+            return "done";
+        });
+        recorder.detach(request);
+        elsewhere.submit(work).get();
+        recorder.stopDetached(request);
+
+        assertThat(seen).hasSize(2).extracting(Observation::traceId).containsOnly("0af7651916cd43dd8448eb211c80319c");
+    }
+
+    @Test
+    void aThreadThatNoLongerWorksForARequestDoesNotSpeakForIt() throws Exception {
+        Timing request = recorder.startRequest(Kind.HTTP, 0, 0);
+        request.series(recorder.series(Kind.HTTP, "POST", "/mcp"));
+        elsewhere.submit(recorder.carry(() -> "done")).get();
+        elsewhere.submit(() -> recorder.join(TRACEPARENT)).get();
+        recorder.detach(request);
+        recorder.join(TRACEPARENT);
+        recorder.stopDetached(request);
+
+        assertThat(seen)
+                .singleElement()
+                .satisfies(observation ->
+                        assertThat(observation.traceId()).isNotEqualTo("0af7651916cd43dd8448eb211c80319c"));
+    }
+
+    @Test
+    void theTraceOfTheHeadersStaysAndSoDoesTheFirstOfTheBodies() {
+        Timing request = recorder.startRequest(Kind.HTTP, 1, 2);
+        request.traceparent("00-00000000000000010000000000000002-00000000000000aa-00");
+        recorder.join(TRACEPARENT);
+        recorder.stop(recorder.start(select));
+        recorder.stop(request);
+        Timing other = recorder.startRequest(Kind.HTTP, 0, 0);
+        recorder.join("00-00000000000000030000000000000004-00000000000000aa-00");
+        recorder.join(TRACEPARENT);
+        recorder.join("nonsense");
+        recorder.stop(recorder.start(select));
+        recorder.stop(other);
+
+        assertThat(seen)
+                .extracting(Observation::traceId)
+                .containsExactly("00000000000000010000000000000002", "00000000000000030000000000000004");
+    }
+
+    @Test
+    void joiningOutsideARequestDoesNothing() {
+        recorder.stop(recorder.startRequest(Kind.HTTP, 0, 0));
+        recorder.join(TRACEPARENT);
+        Timing call = recorder.start(select);
+        recorder.join(TRACEPARENT);
+        assertThat(recorder.traceparent(call)).endsWith("-00");
+        recorder.stop(call);
+
+        assertThat(seen)
+                .singleElement()
+                .satisfies(observation ->
+                        assertThat(observation.traceId()).isNotEqualTo("0af7651916cd43dd8448eb211c80319c"));
+    }
+
+    @Test
+    void whatIsSentOnIsSampledOnlyIfWhatCameInWas() {
+        for (String flags : List.of("00", "01", "03")) {
+            Timing request = recorder.startRequest(Kind.HTTP, 1, 2);
+            request.traceparent("00-00000000000000010000000000000002-00000000000000aa-" + flags);
+            Timing call = recorder.start(select);
+            assertThat(recorder.traceparent(call))
+                    .startsWith("00-00000000000000010000000000000002-")
+                    .endsWith(flags.equals("00") ? "-00" : "-01");
+            recorder.stop(call);
+            recorder.stop(request);
+        }
     }
 
     @Test

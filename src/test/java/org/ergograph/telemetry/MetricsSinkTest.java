@@ -158,6 +158,14 @@ class MetricsSinkTest {
     }
 
     @Test
+    void aHealthCheckIsNoCallToAnUpstreamServer() {
+        Series series = registry.resolve(Kind.EXTERNAL, "database", "ping");
+        sink.accept(new Observation(series, 0, 1, 0, null, 1, 2, null, -1, -1, -1, true, false));
+        sink.run();
+        assertThat(published.counters).isEmpty();
+    }
+
+    @Test
     void aWorkflowRunIsNoStepAndAnActHasNoMetrics() {
         sink.accept(observation(registry.resolve(Kind.WORKFLOW, "register", Kind.RUN), 1, 0, null));
         sink.accept(observation(registry.resolve(Kind.ADMIN, "rule", "create"), 1, 0, null));

@@ -221,6 +221,111 @@ class TracedSpansTest {
     }
 
     @Test
+    void aJsonRpcRequestIsBelowWhoSentItAndLinkedToTheRequestThatBroughtIt() {
+        Timing request = request();
+        request.traceparent("00-" + TRACE + "-" + PARENT + "-01");
+        spans.join(request);
+        Timing call = started(Kind.MCP, "tools/call", "http");
+        call.attribute("gen_ai.tool.name", "search");
+        call.attribute("jsonrpc.request.id", "7");
+        Timing tool = started(Kind.TOOL, "search", "general");
+        String sent = spans.traceparent(tool);
+        stop(tool);
+        stop(call);
+        request.series(registry.resolve(Kind.HTTP, "POST", "/mcp"));
+        stop(request);
+        SpanData http = span("POST /mcp");
+        SpanData mcp = span("tools/call search");
+        assertThat(http.getParentSpanId()).isEqualTo(PARENT);
+        assertThat(mcp.getParentSpanId()).isEqualTo(PARENT);
+        assertThat(mcp.getKind()).isEqualTo(SpanKind.SERVER);
+        assertThat(mcp.getLinks())
+                .singleElement()
+                .satisfies(link -> assertThat(link.getSpanContext().getSpanId()).isEqualTo(http.getSpanId()));
+        assertThat(text(mcp, "mcp.method.name")).isEqualTo("tools/call");
+        assertThat(text(mcp, "gen_ai.operation.name")).isEqualTo("execute_tool");
+        assertThat(text(mcp, "gen_ai.tool.name")).isEqualTo("search");
+        assertThat(text(mcp, "jsonrpc.request.id")).isEqualTo("7");
+        assertThat(text(mcp, "network.transport")).isEqualTo("tcp");
+        assertThat(text(mcp, "ergograph.transport")).isEqualTo("http");
+        SpanData below = span("execute_tool search");
+        assertThat(below.getParentSpanId()).isEqualTo(mcp.getSpanId());
+        assertThat(sent).isEqualTo("00-" + TRACE + "-" + below.getSpanId() + "-01");
+        assertThat(exported.getFinishedSpanItems())
+                .hasSize(3)
+                .extracting(SpanData::getTraceId)
+                .containsOnly(TRACE);
+    }
+
+    @Test
+    @SuppressWarnings("try") // the scope is only closed
+    void theServersSpanStaysWhereItIsAndIsLinkedWhenTheBodyNamesAnotherTrace() {
+        Span server = tracer.spanBuilder("server").setSpanKind(SpanKind.SERVER).startSpan();
+        Timing request;
+        try (Scope ignored = server.makeCurrent()) {
+            request = request();
+            request.traceparent("00-" + TRACE + "-" + PARENT + "-01");
+            request.traceId(3, 4);
+            spans.join(request);
+            stop(started(Kind.MCP, "tools/list", "http"));
+            spans.detach(request);
+        }
+        request.series(registry.resolve(Kind.HTTP, "POST", "/mcp"));
+        spans.routed(request);
+        spans.stop(request);
+        server.end();
+        assertThat(span("tools/list").getTraceId()).isEqualTo(TRACE);
+        assertThat(span("tools/list").getLinks())
+                .singleElement()
+                .satisfies(link -> assertThat(link.getSpanContext()).isEqualTo(server.getSpanContext()));
+        assertThat(request.traceIdHigh()).isEqualTo(3);
+    }
+
+    @Test
+    void aJsonRpcRequestWithoutTraceOfItsOwnNestsInTheRequestThatBroughtIt() {
+        Timing request = request();
+        Timing call = started(Kind.MCP, "prompts/get", "http");
+        call.attribute("gen_ai.prompt.name", "greet");
+        stop(call);
+        request.series(registry.resolve(Kind.HTTP, "POST", "/mcp"));
+        stop(request);
+        assertThat(span("prompts/get greet").getParentSpanId())
+                .isEqualTo(span("POST /mcp").getSpanId());
+        assertThat(span("prompts/get greet").getLinks()).isEmpty();
+    }
+
+    @Test
+    void whatTheClientDidWrongIsAnErrorTypeAndNoFailureOfOurs() {
+        for (String code : new String[] {"-32700", "-32600", "-32601", "-32602", "-32002", "-32603", "tool_error"}) {
+            Timing call = started(Kind.MCP, code, "http");
+            call.errorType(code);
+            stop(call);
+            boolean ours = code.equals("-32603") || code.equals("tool_error");
+            assertThat(text(span(code), "error.type")).isEqualTo(code);
+            assertThat(span(code).getStatus().getStatusCode())
+                    .as(code)
+                    .isEqualTo(ours ? StatusCode.ERROR : StatusCode.UNSET);
+        }
+    }
+
+    @Test
+    void aCallToAnUpstreamServerIsAClientSpan() {
+        Timing call = started(Kind.EXTERNAL, "weather", "forecast");
+        call.attribute("server.address", "weather.example");
+        String sent = spans.traceparent(call);
+        stop(call);
+        stop(started(Kind.EXTERNAL, "weather", "(list)"));
+        SpanData span = span("tools/call forecast");
+        assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
+        assertThat(text(span, "mcp.method.name")).isEqualTo("tools/call");
+        assertThat(text(span, "gen_ai.tool.name")).isEqualTo("forecast");
+        assertThat(text(span, "ergograph.server")).isEqualTo("weather");
+        assertThat(text(span, "server.address")).isEqualTo("weather.example");
+        assertThat(sent).isEqualTo("00-" + span.getTraceId() + "-" + span.getSpanId() + "-01");
+        assertThat(text(span("weather/(list)"), "mcp.method.name")).isNull();
+    }
+
+    @Test
     void carriedWorkNestsOnAnotherThreadAndLeavesNothingThere() throws Exception {
         Timing request = request();
         ExecutorService pool = Executors.newSingleThreadExecutor();
