@@ -18,6 +18,7 @@ import org.ergograph.history.HistorySettings;
 import org.ergograph.observation.Labels;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.TimeSource;
+import org.ergograph.outbound.ExchangeSettings;
 import org.ergograph.outbound.OutboundSettings;
 import org.ergograph.recorder.ConfigKey;
 import org.ergograph.recorder.ConfigValues;
@@ -66,6 +67,7 @@ public class AppConfig {
 
     private final NodeIdentity node;
     private final OutboundSettings outbound;
+    private final ExchangeSettings exchanges;
     private final SecuritySettings security;
     private final RegistrySettings registry;
     private final DatabaseCallSettings databaseCalls;
@@ -82,6 +84,7 @@ public class AppConfig {
                 values.duration(DATABASE_DEADLINE, Duration.ofMillis(100), Duration.ofMinutes(5)));
         this.history = HistoryConfig.read(values);
         this.outbound = OutboundConfig.read(values);
+        this.exchanges = OutboundConfig.exchanges(values);
         this.security = new SecuritySettings(
                 values.oneOf(SECURITY_MODE, List.of("loopback", "open-any")).equals("open-any"));
         this.registry =
@@ -146,6 +149,12 @@ public class AppConfig {
     @Singleton
     OutboundSettings outbound() {
         return outbound;
+    }
+
+    @Produces
+    @Singleton
+    ExchangeSettings exchanges() {
+        return exchanges;
     }
 
     @Produces

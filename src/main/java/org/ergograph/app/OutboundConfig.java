@@ -2,6 +2,7 @@ package org.ergograph.app;
 
 import java.time.Duration;
 import java.util.List;
+import org.ergograph.outbound.ExchangeSettings;
 import org.ergograph.outbound.OutboundPolicy;
 import org.ergograph.outbound.OutboundSettings;
 import org.ergograph.recorder.ConfigKey;
@@ -27,10 +28,22 @@ final class OutboundConfig {
             "a number from 1 to 1000",
             "How many requests to other servers may be under way at once; more are refused at once.");
 
+    static final ConfigKey EXCHANGES = new ConfigKey(
+            "ergograph.outbound.exchanges",
+            "1000",
+            "a number from 1 to 10000",
+            "How many calls to upstream servers, streams included, may be under way at once; more are refused at once.");
+
+    static final ConfigKey EXCHANGES_PER_HOST = new ConfigKey(
+            "ergograph.outbound.exchanges-per-host",
+            "256",
+            "a number from 1 to 10000",
+            "How many of them to the same host and port.");
+
     private OutboundConfig() {}
 
     static List<ConfigKey> keys() {
-        return List.of(ALLOW, CONNECT_TIMEOUT, CONCURRENT);
+        return List.of(ALLOW, CONNECT_TIMEOUT, CONCURRENT, EXCHANGES, EXCHANGES_PER_HOST);
     }
 
     static OutboundSettings read(ConfigValues values) {
@@ -38,6 +51,11 @@ final class OutboundConfig {
                 policy(values),
                 values.duration(CONNECT_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(1)),
                 values.integer(CONCURRENT, 1, 1000));
+    }
+
+    static ExchangeSettings exchanges(ConfigValues values) {
+        return new ExchangeSettings(
+                values.integer(EXCHANGES, 1, 10_000), values.integer(EXCHANGES_PER_HOST, 1, 10_000));
     }
 
     private static OutboundPolicy policy(ConfigValues values) {

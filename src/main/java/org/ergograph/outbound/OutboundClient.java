@@ -5,9 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,7 +21,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
-import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -35,15 +32,12 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.MessageConstraintException;
-import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * The one HTTP client of this server. It goes where the policy allows, follows no redirect, keeps no cookies, knows no proxy,
+ * Short questions to other servers. It goes where the policy allows, follows no redirect, keeps no cookies, knows no proxy,
  * tries once, and is bounded in time, size and number. Thread-safe.
  */
 @Singleton
@@ -82,7 +76,7 @@ public class OutboundClient {
     }
 
     @SuppressWarnings("BanJNDI") // constant names of the specification
-    private static Object managed(String name) {
+    static Object managed(String name) {
         try {
             return new InitialContext().lookup("java:comp/" + name);
         } catch (NamingException e) {
@@ -184,7 +178,7 @@ public class OutboundClient {
             if (reached != null) {
                 return reached; // what was wanted is here; only closing failed
             }
-            return failed(get.isCancelled() ? OutboundResult.Cause.TIMEOUT : cause(e), start);
+            return failed(get.isCancelled() ? OutboundResult.Cause.TIMEOUT : Failures.cause(e), start);
         }
     }
 
@@ -210,26 +204,6 @@ public class OutboundClient {
         }
         InputStream body = entity.getContent();
         return body == null ? new byte[0] : body.readNBytes(maxBytes + 1);
-    }
-
-    private static OutboundResult.Cause cause(Exception e) {
-        if (e instanceof InterruptedIOException) {
-            return OutboundResult.Cause.TIMEOUT;
-        }
-        if (e instanceof UnknownHostException) {
-            return OutboundResult.Cause.DNS;
-        }
-        if (e instanceof SSLException) {
-            return OutboundResult.Cause.TLS;
-        }
-        if (e instanceof java.net.ConnectException || e instanceof java.net.NoRouteToHostException) {
-            return OutboundResult.Cause.CONNECT;
-        }
-        boolean protocol = e instanceof NoHttpResponseException
-                || e instanceof MessageConstraintException
-                || e.getCause() instanceof HttpException
-                || e instanceof RuntimeException;
-        return protocol ? OutboundResult.Cause.PROTOCOL : OutboundResult.Cause.BROKEN;
     }
 
     private static OutboundResult failed(OutboundResult.Cause cause, long start) {

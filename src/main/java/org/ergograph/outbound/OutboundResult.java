@@ -38,7 +38,8 @@ public sealed interface OutboundResult {
         TIMEOUT("it did not answer in time"),
         PROTOCOL("it did not answer in HTTP"),
         BROKEN("the connection broke"),
-        BUSY("too many requests are under way");
+        BUSY("too many requests are under way"),
+        CANCELLED("nobody wants the answer any more");
 
         private final String reason;
 

@@ -1,4 +1,4 @@
-/** The one HTTP client with which this server reaches others, and the policy on where it may go. */
+/** The HTTP clients with which this server reaches others, and the policy on where it may go. */
 @NullMarked
 package org.ergograph.outbound;
 
