@@ -79,6 +79,6 @@ public class BenchRecorder {
         if (all.size() < 3) {
             throw new IllegalStateException("not the sinks that are to be measured: " + all);
         }
-        return new LiveRecorder(true, time, registry, null, all);
+        return new LiveRecorder(true, time, registry, null, false, all);
     }
 }

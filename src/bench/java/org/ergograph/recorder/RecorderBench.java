@@ -38,10 +38,10 @@ public class RecorderBench {
         }
     }
 
-    private final LiveRecorder empty =
-            new LiveRecorder(true, new SystemTimeSource(Clock.systemUTC()), new SeriesRegistry(10), null, List.of());
+    private final LiveRecorder empty = new LiveRecorder(
+            true, new SystemTimeSource(Clock.systemUTC()), new SeriesRegistry(10), null, false, List.of());
     private final LiveRecorder oneSink = new LiveRecorder(
-            true, new SystemTimeSource(Clock.systemUTC()), new SeriesRegistry(10), null, List.of(new Last()));
+            true, new SystemTimeSource(Clock.systemUTC()), new SeriesRegistry(10), null, false, List.of(new Last()));
     private final Series series = empty.series(Kind.METHOD, "m");
 
     @Benchmark

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param slowThreshold an observation over this is logged as slow, inclusive bound excluded
  * @param slowTransactionThreshold the same for an observation that covers a whole transaction
  * @param tracing whether spans are made
+ * @param tracedArguments whether spans carry what tools are called with
+ * @param databaseSystem the database's name in OpenTelemetry's conventions, {@code postgresql} say
  * @param allocation whether the bytes that a request allocates are measured
  * @param dataDirectory the directory on whose volume disk usage is measured
  */
@@ -25,8 +27,13 @@ public record ObservationSettings(
         Duration slowThreshold,
         Duration slowTransactionThreshold,
         boolean tracing,
+        boolean tracedArguments,
+        String databaseSystem,
         boolean allocation,
         String dataDirectory) {
+
+    /** What the conventions say where it is SQL and one does not know whose. */
+    public static final String SOME_SQL = "other_sql";
 
     /** The documented defaults, with recording on and tracing off. */
     public static ObservationSettings defaults() {
@@ -39,6 +46,8 @@ public record ObservationSettings(
                 Duration.ofMillis(500),
                 Duration.ofSeconds(1),
                 false,
+                false,
+                SOME_SQL,
                 true,
                 ".");
     }

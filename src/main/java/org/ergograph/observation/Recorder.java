@@ -30,6 +30,11 @@ public interface Recorder {
         return false;
     }
 
+    /** Whether the operator wants spans to carry what tools are called with, without its secrets. */
+    default boolean tracesArguments() {
+        return false;
+    }
+
     /** The series of these attribute values; see {@link SeriesRegistry#resolve}. Not for the hot path. */
     Series series(Kind kind, String... values);
 

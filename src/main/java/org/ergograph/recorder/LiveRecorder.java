@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The recorder: times, and hands each observation to a fixed list of sinks. Thread-safe, wait-free. */
 final class LiveRecorder implements Recorder {
     private final boolean enabled;
+    private final boolean tracesArguments;
     private final TimeSource time;
     private final SeriesRegistry registry;
     private final @Nullable Spans spans;
@@ -29,17 +30,22 @@ final class LiveRecorder implements Recorder {
     private final @Nullable ObservationSink second;
     private final @Nullable ObservationSink third;
 
-    /** @param spans null when tracing is off */
+    /**
+     * @param spans null when tracing is off
+     * @param tracesArguments whether spans are to carry what tools are called with
+     */
     LiveRecorder(
             boolean enabled,
             TimeSource time,
             SeriesRegistry registry,
             @Nullable Spans spans,
+            boolean tracesArguments,
             List<ObservationSink> sinks) {
         this.enabled = enabled;
         this.time = time;
         this.registry = registry;
         this.spans = spans;
+        this.tracesArguments = tracesArguments && spans != null;
         this.sinks = sinks.toArray(new ObservationSink[0]);
         this.failures = new LongAdder[this.sinks.length];
         for (int i = 0; i < failures.length; i++) {
@@ -72,6 +78,11 @@ final class LiveRecorder implements Recorder {
     @Override
     public boolean tracing() {
         return spans != null;
+    }
+
+    @Override
+    public boolean tracesArguments() {
+        return tracesArguments;
     }
 
     @Override

@@ -39,6 +39,11 @@ public final class RecorderConfig {
             "PT1S",
             "an ISO-8601 duration from PT0.001S to PT1H",
             "A monitored method that is a transaction's boundary and takes longer is logged as a slow transaction.");
+    static final ConfigKey TRACED_ARGUMENTS = new ConfigKey(
+            "ergograph.trace.tool-arguments",
+            "false",
+            "true or false",
+            "Whether spans carry what tools are called with, secrets left out and cut at 4096 characters.");
     static final ConfigKey ALLOCATION = new ConfigKey(
             "ergograph.allocation.enabled",
             "true",
@@ -62,6 +67,7 @@ public final class RecorderConfig {
                 SAMPLE_INTERVAL,
                 SLOW,
                 SLOW_TRANSACTION,
+                TRACED_ARGUMENTS,
                 ALLOCATION,
                 DATA_DIR);
     }
@@ -71,6 +77,14 @@ public final class RecorderConfig {
         return config.getOptionalValue("otel.sdk.disabled", String.class)
                 .map(text -> text.strip().equalsIgnoreCase("false"))
                 .orElse(false);
+    }
+
+    /** By the URL of the WAR's data source; an embedding application has none of this name. */
+    static String databaseSystem(String url) {
+        if (url.startsWith("jdbc:h2:")) {
+            return "h2database";
+        }
+        return url.startsWith("jdbc:postgresql:") ? "postgresql" : ObservationSettings.SOME_SQL;
     }
 
     static ObservationSettings read(Config config) {
@@ -86,6 +100,9 @@ public final class RecorderConfig {
                 values.duration(SLOW, milli, hour),
                 values.duration(SLOW_TRANSACTION, milli, hour),
                 tracing(config),
+                values.bool(TRACED_ARGUMENTS),
+                databaseSystem(config.getOptionalValue("ergograph.db.url", String.class)
+                        .orElse("")),
                 values.bool(ALLOCATION),
                 values.text(DATA_DIR));
         values.check();

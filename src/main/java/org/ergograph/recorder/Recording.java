@@ -72,7 +72,7 @@ class Recording {
         sinks.forEach(all::add);
         all.add(slowLog);
         Spans tracing = settings.tracing() && spans.isResolvable() ? spans.get() : null;
-        return new LiveRecorder(settings.enabled(), time, registry, tracing, all);
+        return new LiveRecorder(settings.enabled(), time, registry, tracing, settings.tracedArguments(), all);
     }
 
     void start(

@@ -14,9 +14,13 @@ final class OpenTelemetryLookup {
     private OpenTelemetryLookup() {}
 
     /** Spans made by MicroProfile Telemetry's OpenTelemetry, or by the process's own where there is none. */
-    static Spans spans(TimeSource time) {
+    static Spans spans(TimeSource time, String databaseSystem) {
         Instance<OpenTelemetry> injected = CDI.current().select(OpenTelemetry.class);
         OpenTelemetry openTelemetry = injected.isResolvable() ? injected.get() : GlobalOpenTelemetry.get();
-        return new TracedSpans(openTelemetry.getTracer(SCOPE), time);
+        return new TracedSpans(
+                openTelemetry.getTracer(SCOPE),
+                new OperationDurations(openTelemetry.getMeter(SCOPE)),
+                time,
+                databaseSystem);
     }
 }

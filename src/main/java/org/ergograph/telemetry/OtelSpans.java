@@ -3,6 +3,7 @@ package org.ergograph.telemetry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Callable;
+import org.ergograph.observation.ObservationSettings;
 import org.ergograph.observation.Spans;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.observation.Timing;
@@ -17,8 +18,8 @@ class OtelSpans implements Spans {
     private final Spans spans;
 
     @Inject
-    OtelSpans(TimeSource time) {
-        this.spans = OpenTelemetryLookup.spans(time);
+    OtelSpans(TimeSource time, ObservationSettings settings) {
+        this.spans = OpenTelemetryLookup.spans(time, settings.databaseSystem());
     }
 
     @Override

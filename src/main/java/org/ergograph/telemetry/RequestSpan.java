@@ -128,7 +128,7 @@ final class RequestSpan {
         }
         Series series = timing.series();
         if (series != null) {
-            SpanNames names = SpanNames.of(series);
+            SpanNames names = SpanNames.of(series, "");
             found.updateName(names.name());
             found.setAllAttributes(names.attributes());
         }

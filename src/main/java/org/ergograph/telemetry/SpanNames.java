@@ -4,6 +4,7 @@ import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.SpanKind;
+import java.util.List;
 import java.util.Map;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.Series;
@@ -20,13 +21,15 @@ record SpanNames(String name, SpanKind kind, Attributes attributes) {
     static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
     private static final AttributeKey<String> DB_SYSTEM_NAME = AttributeKey.stringKey("db.system.name");
     private static final AttributeKey<String> DB_SYSTEM = AttributeKey.stringKey("db.system");
-    private static final AttributeKey<String> DB_OPERATION = AttributeKey.stringKey("db.operation.name");
+    static final AttributeKey<String> DB_OPERATION = AttributeKey.stringKey("db.operation.name");
     private static final AttributeKey<String> DB_COLLECTION = AttributeKey.stringKey("db.collection.name");
     private static final AttributeKey<String> GEN_AI_OPERATION = AttributeKey.stringKey("gen_ai.operation.name");
     private static final AttributeKey<String> TOOL_NAME = AttributeKey.stringKey("gen_ai.tool.name");
     private static final AttributeKey<String> PROMPT_NAME = AttributeKey.stringKey("gen_ai.prompt.name");
     private static final AttributeKey<String> NETWORK_TRANSPORT = AttributeKey.stringKey("network.transport");
-    private static final AttributeKey<String> MCP_METHOD = AttributeKey.stringKey("mcp.method.name");
+    private static final AttributeKey<String> PROTOCOL_VERSION = AttributeKey.stringKey("mcp.protocol.version");
+    private static final AttributeKey<String> SERVER_ADDRESS = AttributeKey.stringKey("server.address");
+    static final AttributeKey<String> MCP_METHOD = AttributeKey.stringKey("mcp.method.name");
     private static final AttributeKey<String> TRANSPORT = AttributeKey.stringKey("ergograph.transport");
     private static final AttributeKey<String> CATEGORY = AttributeKey.stringKey("ergograph.category");
     private static final AttributeKey<String> WORKFLOW = AttributeKey.stringKey("ergograph.workflow");
@@ -35,13 +38,24 @@ record SpanNames(String name, SpanKind kind, Attributes attributes) {
     private static final AttributeKey<String> SUBJECT = AttributeKey.stringKey("ergograph.subject");
     private static final AttributeKey<String> ACTION = AttributeKey.stringKey("ergograph.action");
 
-    /** What the conventions say where it is SQL and one does not know whose. */
-    private static final String SOME_SQL = "other_sql";
+    /** What metrics of operations carry too, beside the type of an error. */
+    static final List<AttributeKey<String>> METRIC_KEYS = List.of(
+            MCP_METHOD,
+            TOOL_NAME,
+            PROMPT_NAME,
+            GEN_AI_OPERATION,
+            NETWORK_TRANSPORT,
+            PROTOCOL_VERSION,
+            SERVER_ADDRESS,
+            DB_SYSTEM_NAME,
+            DB_OPERATION,
+            DB_COLLECTION);
 
     private static final String CALL = "tools/call";
     private static final String EXECUTE_TOOL = "execute_tool";
 
-    static SpanNames of(Series series) {
+    /** @param databaseSystem which database a series of kind {@code db} is about */
+    static SpanNames of(Series series, String databaseSystem) {
         String first = series.value(0);
         String second = series.values().size() > 1 ? series.value(1) : "";
         return switch (series.kind()) {
@@ -54,9 +68,9 @@ record SpanNames(String name, SpanKind kind, Attributes attributes) {
                         SpanKind.CLIENT,
                         Attributes.of(
                                 DB_SYSTEM_NAME,
-                                SOME_SQL,
+                                databaseSystem,
                                 DB_SYSTEM,
-                                SOME_SQL,
+                                databaseSystem,
                                 DB_OPERATION,
                                 first,
                                 DB_COLLECTION,
@@ -98,6 +112,11 @@ record SpanNames(String name, SpanKind kind, Attributes attributes) {
         }
         attributes.put(MCP_METHOD, CALL).put(GEN_AI_OPERATION, EXECUTE_TOOL).put(TOOL_NAME, tool);
         return new SpanNames(CALL + " " + tool, SpanKind.CLIENT, attributes.build());
+    }
+
+    /** Whether the attribute names what a JSON-RPC request is about. */
+    static boolean isTarget(AttributeKey<String> key) {
+        return key.equals(TOOL_NAME) || key.equals(PROMPT_NAME);
     }
 
     /** What a JSON-RPC request is about, by what was said of its span; null if that is not known, or the series tells. */

@@ -27,12 +27,17 @@ final class TracedSpans implements Spans {
     private static final Set<String> CLIENT_FAULTS = Set.of("-32700", "-32600", "-32601", "-32602", "-32002");
 
     private final Tracer tracer;
+    private final OperationDurations durations;
     private final TimeSource time;
+    private final String databaseSystem;
     /** As many as there are series, which are bounded. */
     private final Map<Series, SpanNames> names = new ConcurrentHashMap<>();
 
-    TracedSpans(Tracer tracer, TimeSource time) {
+    /** @param databaseSystem which database operations of kind {@code db} are about */
+    TracedSpans(Tracer tracer, OperationDurations durations, TimeSource time, String databaseSystem) {
         this.tracer = tracer;
+        this.durations = durations;
+        this.databaseSystem = databaseSystem;
         this.time = time;
     }
 
@@ -48,7 +53,7 @@ final class TracedSpans implements Spans {
         } else if (series != null) {
             RequestSpan request = context.get(RequestSpan.KEY);
             SpanContext joined = request == null || timing.kind() != Kind.MCP ? null : request.joined();
-            SpanNames known = names.computeIfAbsent(series, SpanNames::of);
+            SpanNames known = names(series);
             SpanBuilder builder =
                     tracer.spanBuilder(known.name()).setSpanKind(known.kind()).setAllAttributes(known.attributes());
             Context parent = context;
@@ -117,12 +122,26 @@ final class TracedSpans implements Spans {
         }
         if (timing.errorType() != null) {
             span.setAttribute(SpanNames.ERROR_TYPE, timing.errorType());
-            boolean served = timing.kind() == Kind.MCP || timing.kind() == Kind.TOOL;
-            if (!served || !CLIENT_FAULTS.contains(timing.errorType())) {
+            if (!isClientFault(timing)) {
                 span.setStatus(StatusCode.ERROR);
             }
         }
         span.end();
+        Series series = timing.series();
+        if (series != null) {
+            durations.record(timing, names(series), Math.max(0, time.nanoTime() - timing.startNanos()));
+        }
+    }
+
+    private SpanNames names(Series series) {
+        return names.computeIfAbsent(series, made -> SpanNames.of(made, databaseSystem));
+    }
+
+    /** Whether what was asked for could not be done because of who asked. */
+    static boolean isClientFault(Timing timing) {
+        boolean served = timing.kind() == Kind.MCP || timing.kind() == Kind.TOOL;
+        String error = timing.errorType();
+        return served && error != null && CLIENT_FAULTS.contains(error);
     }
 
     private static void describe(Span span, Timing timing) {

@@ -44,7 +44,7 @@ class LiveRecorderTest {
     private final ExecutorService elsewhere = Executors.newSingleThreadExecutor();
 
     private LiveRecorder recorder(List<ObservationSink> sinks) {
-        return new LiveRecorder(true, time, new SeriesRegistry(10), null, sinks);
+        return new LiveRecorder(true, time, new SeriesRegistry(10), null, true, sinks);
     }
 
     @AfterEach

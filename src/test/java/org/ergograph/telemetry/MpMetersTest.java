@@ -38,6 +38,8 @@ class MpMetersTest {
                 d.slowThreshold(),
                 d.slowTransactionThreshold(),
                 false,
+                false,
+                ObservationSettings.SOME_SQL,
                 true,
                 ".");
     }

@@ -8,10 +8,17 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.data.HistogramPointData;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.ergograph.observation.Kind;
@@ -32,9 +39,13 @@ class TracedSpansTest {
     private final SdkTracerProvider provider = SdkTracerProvider.builder()
             .addSpanProcessor(SimpleSpanProcessor.create(exported))
             .build();
+    private final InMemoryMetricReader measured = InMemoryMetricReader.create();
+    private final SdkMeterProvider meters =
+            SdkMeterProvider.builder().registerMetricReader(measured).build();
     private final Tracer tracer = provider.get("test");
     private final SeriesRegistry registry = new SeriesRegistry(100);
-    private final TracedSpans spans = new TracedSpans(tracer, new FixedTime());
+    private final TracedSpans spans =
+            new TracedSpans(tracer, new OperationDurations(meters.get("test")), new FixedTime(), "h2database");
 
     private static final class FixedTime implements TimeSource {
         @Override
@@ -52,6 +63,7 @@ class TracedSpansTest {
     void nothingStaysCurrent() {
         assertThat(Span.current().getSpanContext().isValid()).isFalse();
         provider.close();
+        meters.close();
     }
 
     private static Timing timing(Kind kind, @Nullable Series series) {
@@ -95,7 +107,7 @@ class TracedSpansTest {
         assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
         assertThat(text(span, "db.operation.name")).isEqualTo("select");
         assertThat(text(span, "db.collection.name")).isEqualTo("server");
-        assertThat(text(span, "db.system.name")).isEqualTo("other_sql");
+        assertThat(text(span, "db.system.name")).isEqualTo("h2database");
     }
 
     @Test
@@ -323,6 +335,69 @@ class TracedSpansTest {
         assertThat(text(span, "server.address")).isEqualTo("weather.example");
         assertThat(sent).isEqualTo("00-" + span.getTraceId() + "-" + span.getSpanId() + "-01");
         assertThat(text(span("weather/(list)"), "mcp.method.name")).isNull();
+    }
+
+    private List<String> points(String metric) {
+        return measured.collectAllMetrics().stream()
+                .filter(data -> data.getName().equals(metric))
+                .peek(data -> assertThat(data.getUnit()).isEqualTo("s"))
+                .map(MetricData::getHistogramData)
+                .flatMap(data -> data.getPoints().stream())
+                .map(TracedSpansTest::point)
+                .sorted()
+                .toList();
+    }
+
+    private static String point(HistogramPointData point) {
+        return point.getCount() + " in " + point.getSum() + " " + attributes(point);
+    }
+
+    private static Map<String, Object> attributes(HistogramPointData point) {
+        Map<String, Object> attributes = new TreeMap<>();
+        point.getAttributes().forEach((key, value) -> attributes.put(key.getKey(), value));
+        return attributes;
+    }
+
+    @Test
+    void operationsAreMeasuredUnderTheConventionsNames() {
+        for (String error : new String[] {"", "tool_error"}) {
+            Timing call = started(Kind.MCP, "tools/call", "http");
+            call.attribute("gen_ai.tool.name", "search");
+            call.attribute("jsonrpc.request.id", "7");
+            call.errorType(error.isEmpty() ? null : error);
+            stop(call);
+        }
+        stop(started(Kind.EXTERNAL, "weather", "forecast"));
+        stop(started(Kind.EXTERNAL, "weather", "(list)"));
+        stop(started(Kind.DB, "select", "server"));
+        stop(started(Kind.METHOD, "price"));
+        assertThat(points("mcp.server.operation.duration"))
+                .containsExactly(
+                        "1 in 1.0E-6 {error.type=tool_error, gen_ai.operation.name=execute_tool, gen_ai.tool.name=search,"
+                                + " mcp.method.name=tools/call, network.transport=tcp}",
+                        "1 in 1.0E-6 {gen_ai.operation.name=execute_tool, gen_ai.tool.name=search,"
+                                + " mcp.method.name=tools/call, network.transport=tcp}");
+        assertThat(points("mcp.client.operation.duration"))
+                .containsExactly("1 in 1.0E-6 {gen_ai.operation.name=execute_tool, gen_ai.tool.name=forecast,"
+                        + " mcp.method.name=tools/call}");
+        assertThat(points("db.client.operation.duration"))
+                .containsExactly("1 in 1.0E-6 {db.collection.name=server, db.operation.name=select,"
+                        + " db.system.name=h2database}");
+    }
+
+    @Test
+    void whatClientsAskForInVainIsNoAttributeOfAMetric() {
+        for (int i = 0; i < 10; i++) {
+            Timing call = started(Kind.MCP, "tools/call", "http");
+            call.attribute("gen_ai.tool.name", "made up " + i);
+            call.errorType("-32602");
+            stop(call);
+        }
+        assertThat(points("mcp.server.operation.duration"))
+                .singleElement()
+                .asString()
+                .startsWith("10 in ")
+                .doesNotContain("made up");
     }
 
     @Test
