@@ -15,9 +15,11 @@ import java.util.concurrent.Future;
 
 /**
  * A closed-loop load over keep-alive connections, with as little client work as possible: one thread a connection, one
- * prepared request, and answers skipped by their Content-Length.
+ * prepared request, and answers skipped by their Content-Length or to their last chunk.
  */
 final class Load {
+    private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+
     /** What one window of load gave. */
     record Result(long requests, long errors, double seconds, long[] sortedNanos) {
         double rate() {
@@ -30,16 +32,40 @@ final class Load {
         }
     }
 
+    /** A prepared request, whole, for a port of this machine. */
+    record Target(int port, byte[] request) {
+        static Target get(int port, String path) {
+            return new Target(
+                    port,
+                    ("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        /** @param headers names and values in turn */
+        static Target post(int port, String path, String body, String... headers) {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            StringBuilder head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n");
+            for (int i = 0; i < headers.length; i += 2) {
+                head.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
+            }
+            head.append("Content-Length: ").append(bytes.length).append("\r\n\r\n");
+            byte[] request =
+                    Arrays.copyOf(head.toString().getBytes(StandardCharsets.ISO_8859_1), head.length() + bytes.length);
+            System.arraycopy(bytes, 0, request, head.length(), bytes.length);
+            return new Target(port, request);
+        }
+    }
+
     private Load() {}
 
-    static Result run(int port, String path, int connections, double seconds) throws Exception {
+    static Result run(Target target, int connections, double seconds) throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(connections);
         try {
             long begin = System.nanoTime();
             long end = begin + (long) (seconds * 1e9);
             List<Future<Connection>> futures = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
-                futures.add(executor.submit(() -> new Connection(port, path).drive(end)));
+                futures.add(executor.submit(() -> new Connection(target).drive(end)));
             }
             long requests = 0;
             long errors = 0;
@@ -66,10 +92,9 @@ final class Load {
         private int count;
         private long errors;
 
-        Connection(int port, String path) {
-            this.port = port;
-            this.request = ("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n\r\n")
-                    .getBytes(StandardCharsets.ISO_8859_1);
+        Connection(Target target) {
+            this.port = target.port();
+            this.request = target.request();
         }
 
         Connection drive(long end) throws IOException {
@@ -113,13 +138,21 @@ final class Load {
                 errors++;
             }
             int at = head.indexOf("\r\ncontent-length:");
-            if (at < 0) {
-                throw new IOException("an answer without Content-Length: " + head);
+            if (at >= 0) {
+                int lineEnd = head.indexOf('\r', at + 2);
+                int body = Integer.parseInt(head.substring(at + 17, lineEnd < 0 ? head.length() : lineEnd)
+                        .strip());
+                skip(in, body - (length - headerEnd));
+            } else if (head.contains("\r\ntransfer-encoding: chunked")) {
+                skipChunks(in, length);
+            } else {
+                throw new IOException("an answer that does not say where it ends: " + head);
             }
-            int lineEnd = head.indexOf('\r', at + 2);
-            int body = Integer.parseInt(head.substring(at + 17, lineEnd < 0 ? head.length() : lineEnd)
-                    .strip());
-            int rest = body - (length - headerEnd);
+            return !head.contains("connection: close");
+        }
+
+        private void skip(InputStream in, int bytes) throws IOException {
+            int rest = bytes;
             while (rest > 0) {
                 int read = in.read(buffer, 0, Math.min(rest, buffer.length));
                 if (read < 0) {
@@ -127,7 +160,26 @@ final class Load {
                 }
                 rest -= read;
             }
-            return !head.contains("connection: close");
+        }
+
+        /** Nothing follows an answer before the next request: the last chunk is the last that is read. */
+        private void skipChunks(InputStream in, int begun) throws IOException {
+            int length = begun;
+            while (!endsWith(length, LAST_CHUNK)) {
+                if (length > buffer.length / 2) {
+                    System.arraycopy(buffer, length - LAST_CHUNK.length, buffer, 0, LAST_CHUNK.length);
+                    length = LAST_CHUNK.length;
+                }
+                int read = in.read(buffer, length, buffer.length - length);
+                if (read < 0) {
+                    throw new IOException("the server closed the connection within a body");
+                }
+                length += read;
+            }
+        }
+
+        private boolean endsWith(int length, byte[] end) {
+            return length >= end.length && Arrays.equals(buffer, length - end.length, length, end, 0, end.length);
         }
 
         private int headerEnd(int length) {
