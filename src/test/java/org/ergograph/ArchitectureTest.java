@@ -109,6 +109,7 @@ class ArchitectureTest {
                 api("java.lang.management", "java.lang.management..", "system", "http"),
                 api("interceptors", "jakarta.interceptor..", "monitor"),
                 api("Apache HttpClient", "org.apache.hc..", "outbound"),
+                api("JSON Schema", "dev.harrel..", "tool"),
                 api("the JDK's HTTP client", "java.net.http..", "outbound"),
                 api("servlets", "jakarta.servlet..", "http", "mcp", "security"),
                 api("JAX-RS filters", "jakarta.ws.rs.container..", "http", "web", "security"),

@@ -1,12 +1,19 @@
 package org.ergograph.tool;
 
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.ergograph.observation.Recorder;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is offered to MCP clients now, and the one way to call it. Thread-safe; readers take no lock. */
 @Singleton
@@ -27,13 +34,12 @@ public class Catalogue {
             Listing<ResourceTemplate> templates,
             Listing<Prompt> prompts) {}
 
-    private final Instance<Tool> tools;
-    private final Instance<Resource> resources;
-    private final Instance<ResourceTemplate> templates;
-    private final Instance<Prompt> prompts;
-    private final Instance<Source> sources;
+    private final Supplier<Source.Offer> own;
+    private final Iterable<? extends Source> sources;
+    private final Recorder recorder;
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-    private volatile Snapshot current;
+    private @Nullable Gathering gathering;
+    private volatile @Nullable Snapshot current;
 
     @Inject
     Catalogue(
@@ -41,24 +47,63 @@ public class Catalogue {
             Instance<Resource> resources,
             Instance<ResourceTemplate> templates,
             Instance<Prompt> prompts,
-            Instance<Source> sources) {
-        this.tools = tools;
-        this.resources = resources;
-        this.templates = templates;
-        this.prompts = prompts;
+            Instance<Source> sources,
+            Recorder recorder) {
+        this(
+                () -> new Source.Offer(
+                        tools.stream().toList(),
+                        resources.stream().toList(),
+                        templates.stream().toList(),
+                        prompts.stream().toList()),
+                sources,
+                recorder);
+    }
+
+    /**
+     * A catalogue outside of a container.
+     *
+     * @param own what is always offered; asked once, as late as possible
+     * @param sources asked again at every {@link #refresh}
+     */
+    public Catalogue(Supplier<Source.Offer> own, Iterable<? extends Source> sources, Recorder recorder) {
+        this.own = own;
         this.sources = sources;
-        this.current = gather();
+        this.recorder = recorder;
+    }
+
+    /** A schema of ours that is none has to be known at the start, not at the first request. */
+    void start(@Observes @Initialized(ApplicationScoped.class) @Priority(3000) Object event) {
+        current();
     }
 
     /** What is offered now. */
     public Snapshot current() {
-        return current;
+        Snapshot known = current;
+        return known != null ? known : first();
     }
 
-    /** Says that a source may offer something else now; listeners hear of lists that have changed. */
+    // Not in the constructor: a source may need the catalogue to say that it has others now.
+    private synchronized Snapshot first() {
+        Snapshot known = current;
+        if (known == null) {
+            known = gather(null);
+            current = known;
+        }
+        return known;
+    }
+
+    /** Says that a source may offer something else now; listeners hear of lists that clients see differently. */
     public synchronized void refresh() {
-        current = gather();
-        listeners.forEach(listener -> listener.listsChanged(true, true, true));
+        Snapshot before = current();
+        Snapshot now = gather(before);
+        current = now;
+        boolean toolsChanged = !now.tools().shows(before.tools());
+        boolean resourcesChanged =
+                !now.resources().shows(before.resources()) || !now.templates().shows(before.templates());
+        boolean promptsChanged = !now.prompts().shows(before.prompts());
+        if (toolsChanged || resourcesChanged || promptsChanged) {
+            listeners.forEach(listener -> listener.listsChanged(toolsChanged, resourcesChanged, promptsChanged));
+        }
     }
 
     /** Says that the content of a resource has changed. */
@@ -77,37 +122,20 @@ public class Catalogue {
      * @return fails with a {@link ProtocolException} if there is no such tool
      */
     public CompletionStage<Answer> call(Call call) {
-        Tool tool = current.tools()
+        return current()
+                .tools()
                 .find(call.name())
-                .orElseThrow(() ->
-                        new ProtocolException(ProtocolException.INVALID_PARAMS, "there is no tool " + call.name()));
-        return tool.call(call);
+                .map(tool -> tool.call(call))
+                .orElseGet(() -> CompletableFuture.failedFuture(new ProtocolException(
+                        ProtocolException.INVALID_PARAMS, "there is no tool '" + Shown.cleaned(call.name()) + "'")));
     }
 
-    private Snapshot gather() {
-        List<Tool> allTools = new ArrayList<>();
-        List<Resource> allResources = new ArrayList<>();
-        List<ResourceTemplate> allTemplates = new ArrayList<>();
-        List<Prompt> allPrompts = new ArrayList<>();
-        tools.forEach(allTools::add);
-        resources.forEach(allResources::add);
-        templates.forEach(allTemplates::add);
-        prompts.forEach(allPrompts::add);
-        for (Source source : sources) {
-            Source.Offer offer = source.offer();
-            allTools.addAll(offer.tools());
-            allResources.addAll(offer.resources());
-            allTemplates.addAll(offer.templates());
-            allPrompts.addAll(offer.prompts());
+    private Snapshot gather(@Nullable Snapshot before) {
+        Gathering known = gathering;
+        if (known == null) {
+            known = new Gathering(own.get(), recorder);
+            gathering = known;
         }
-        return new Snapshot(
-                new Listing<>(
-                        allTools,
-                        tool -> tool.definition().name(),
-                        tool -> tool.definition().json()),
-                new Listing<>(allResources, Resource::uri, Resource::json),
-                new Listing<>(
-                        allTemplates, template -> template.json().getString("uriTemplate"), ResourceTemplate::json),
-                new Listing<>(allPrompts, Prompt::name, Prompt::json));
+        return known.gather(sources, before);
     }
 }

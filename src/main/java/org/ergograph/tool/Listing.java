@@ -4,6 +4,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +23,34 @@ public final class Listing<T> {
     public static final int PAGE_SIZE = 500;
 
     private final NavigableMap<String, T> items;
-    private final Function<T, JsonObject> json;
-    private final Map<String, Page> pages = new ConcurrentHashMap<>();
+    private final Map<String, JsonObject> json;
+    private final Map<String, Page> pages;
 
-    /** @param items of two with the same key the first is taken */
-    Listing(List<T> items, Function<T, String> key, Function<T, JsonObject> json) {
-        this.items =
-                items.stream().collect(Collectors.toMap(key, item -> item, (first, second) -> first, TreeMap::new));
+    private Listing(NavigableMap<String, T> items, Map<String, JsonObject> json, Map<String, Page> pages) {
+        this.items = items;
         this.json = json;
+        this.pages = pages;
+    }
+
+    /**
+     * A listing of these.
+     *
+     * @param items by their keys
+     * @param json how one is shown; asked once
+     * @param before what it takes the place of, whose text it takes over if that is the same; null if there is none
+     */
+    static <T> Listing<T> of(Map<String, T> items, Function<T, JsonObject> json, @Nullable Listing<T> before) {
+        NavigableMap<String, T> ordered = new TreeMap<>(items);
+        Map<String, JsonObject> shown = new LinkedHashMap<>();
+        ordered.forEach((key, item) -> shown.put(key, json.apply(item)));
+        Map<String, Page> pages =
+                before != null && before.json.equals(shown) ? before.pages : new ConcurrentHashMap<>();
+        return new Listing<>(ordered, shown, pages);
+    }
+
+    /** Whether clients are shown the same as by the other. */
+    boolean shows(Listing<T> other) {
+        return json.equals(other.json);
     }
 
     /**
@@ -76,7 +96,7 @@ public final class Listing<T> {
             if (count == PAGE_SIZE) {
                 return new Page(array.build().toString(), last == null ? null : encode(last));
             }
-            array.add(json.apply(entry.getValue()));
+            array.add(json.get(entry.getKey()));
             last = entry.getKey();
             count++;
         }
