@@ -15,6 +15,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.ergograph.health.HealthSettings;
 import org.ergograph.history.HistorySettings;
+import org.ergograph.mcp.McpSettings;
 import org.ergograph.observation.Labels;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.TimeSource;
@@ -73,6 +74,7 @@ public class AppConfig {
     private final DatabaseCallSettings databaseCalls;
     private final HistorySettings history;
     private final HealthSettings health;
+    private final McpSettings mcp;
 
     @Inject
     AppConfig(TimeSource time) {
@@ -90,6 +92,7 @@ public class AppConfig {
         this.registry =
                 new RegistrySettings(values.duration(PROBE_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(1)));
         this.health = HealthConfig.read(values);
+        this.mcp = McpConfig.read(values);
         values.check();
     }
 
@@ -101,6 +104,7 @@ public class AppConfig {
         keys.addAll(OutboundConfig.keys());
         keys.addAll(List.of(SECURITY_MODE, PROBE_TIMEOUT));
         keys.addAll(HealthConfig.keys());
+        keys.addAll(McpConfig.keys());
         return List.copyOf(keys);
     }
 
@@ -173,6 +177,12 @@ public class AppConfig {
     @Singleton
     HealthSettings health() {
         return health;
+    }
+
+    @Produces
+    @Singleton
+    McpSettings mcp() {
+        return mcp;
     }
 
     private static String nodeName(ConfigValues values) {

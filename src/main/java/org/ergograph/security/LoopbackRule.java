@@ -50,7 +50,7 @@ final class LoopbackRule {
         return matcher.matches() && isLoopbackName(matcher.group(1));
     }
 
-    private static boolean isLoopbackName(String name) {
+    static boolean isLoopbackName(String name) {
         String plain = name.strip().toLowerCase(Locale.ROOT);
         if (plain.endsWith(".")) {
             plain = plain.substring(0, plain.length() - 1);
