@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import org.ergograph.observation.NotingRecorder;
 import org.junit.jupiter.api.Test;
 
 class HealthChecksTest {
@@ -23,7 +24,7 @@ class HealthChecksTest {
             List.of());
 
     private final FakeTime time = new FakeTime();
-    private final FakeRecorder recorder = new FakeRecorder();
+    private final NotingRecorder recorder = new NotingRecorder();
     private final Deque<Runnable> started = new ArrayDeque<>();
     private Supplier<Finding> answer = () -> Finding.of(HealthState.HEALTHY, "fine");
 
@@ -57,7 +58,11 @@ class HealthChecksTest {
         checks.run();
         runStarted();
         assertThat(result().state()).isEqualTo(HealthState.HEALTHY);
-        assertThat(recorder.recorded).containsExactly("external thing/check null internal");
+        assertThat(recorder.only()).satisfies(check -> {
+            assertThat(check.series()).hasToString("external thing/check");
+            assertThat(check.errorType()).isNull();
+            assertThat(check.internal()).isTrue();
+        });
         time.pass(Duration.ofSeconds(30).minusNanos(1));
         checks.run();
         assertThat(started).isEmpty();
@@ -111,7 +116,7 @@ class HealthChecksTest {
         assertThat(result().state()).isEqualTo(HealthState.UNHEALTHY);
         assertThat(result().finding().error()).isEqualTo("IllegalStateException");
         assertThat(result().json().toString()).doesNotContain("secret");
-        assertThat(recorder.recorded).containsExactly("external thing/check IllegalStateException internal");
+        assertThat(recorder.only().errorType()).isEqualTo("IllegalStateException");
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JpaAuditLogTest {
     private static final String FIRST_START = "2026-09-21T14:13:20.123456Z";
 
-    private record Opened(EntityManagerFactory factory, JpaAuditLog log) {}
+    record Opened(EntityManagerFactory factory, JpaAuditLog log) {}
 
     private Map<String, Opened> opened = Map.of();
 
@@ -75,7 +75,7 @@ class JpaAuditLogTest {
         write(dataSource, "b", List.of(last, last, last));
     }
 
-    private static void write(DataSource dataSource, String node, List<Observation> rows) {
+    static void write(DataSource dataSource, String node, List<Observation> rows) {
         HistorySettings settings =
                 new HistorySettings(1024, 10, Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofMillis(100));
         AuditCounts counts = new AuditCounts();
@@ -92,6 +92,10 @@ class JpaAuditLogTest {
     private static Opened open(String product) {
         DataSource dataSource = TestDatabase.of(product);
         fill(dataSource);
+        return open(product, dataSource);
+    }
+
+    static Opened open(String product, DataSource dataSource) {
         EntityManagerFactory factory = Persistence.createEntityManagerFactory(
                 "ergograph",
                 Map.of(
@@ -119,7 +123,7 @@ class JpaAuditLogTest {
         return java.util.Objects.requireNonNull(opened.get(product)).log;
     }
 
-    private static AuditFilter filter(String query) {
+    static AuditFilter filter(String query) {
         Map<String, List<String>> parameters = new java.util.HashMap<>();
         for (String pair : query.split("&", -1)) {
             if (!pair.isEmpty()) {

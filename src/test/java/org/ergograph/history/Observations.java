@@ -32,6 +32,7 @@ final class Observations {
         private @Nullable String principal;
         private long high = 1;
         private long low = 2;
+        private long requestBytes = -1;
         private boolean internal;
 
         private Builder(Series series) {
@@ -64,6 +65,11 @@ final class Observations {
             return this;
         }
 
+        Builder requestBytes(long bytes) {
+            requestBytes = bytes;
+            return this;
+        }
+
         Builder internal() {
             internal = true;
             return this;
@@ -81,7 +87,7 @@ final class Observations {
                     high,
                     low,
                     principal,
-                    -1,
+                    requestBytes,
                     512,
                     -1,
                     internal,

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class NotingRecorder implements Recorder, TimeSource {
     private final SeriesRegistry registry = new SeriesRegistry(1000);
     private final Queue<Observation> observations = new ConcurrentLinkedQueue<>();
-    private final ThreadLocal<long[]> current = ThreadLocal.withInitial(() -> new long[2]);
+    private final ThreadLocal<long[]> current = ThreadLocal.withInitial(() -> new long[3]);
     private final ThreadLocal<@Nullable String> principal = new ThreadLocal<>();
     private final AtomicLong nanos = new AtomicLong(1_000);
     private final AtomicLong traces = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
+    private final Queue<Sample> samples = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger carried = new AtomicInteger();
     private final Queue<String> joined = new ConcurrentLinkedQueue<>();
     private final Queue<Map<String, String>> attributes = new ConcurrentLinkedQueue<>();
     private boolean enabled = true;
@@ -35,6 +37,15 @@ public final class NotingRecorder implements Recorder, TimeSource {
     public NotingRecorder traced() {
         tracing = true;
         return this;
+    }
+
+    public List<Sample> samples() {
+        return List.copyOf(samples);
+    }
+
+    /** How many pieces of work it was given to carry. */
+    public int carried() {
+        return carried.get();
     }
 
     /** What requests were said to belong to. */
@@ -109,7 +120,7 @@ public final class NotingRecorder implements Recorder, TimeSource {
             ids[1] = traces.incrementAndGet();
         }
         open.incrementAndGet();
-        return new Timing(series.kind(), series, nanos.get(), root, false, ids[0], ids[1], principal.get());
+        return new Timing(series.kind(), series, nanos.get(), root, ids[2] != 0, ids[0], ids[1], principal.get());
     }
 
     @Override
@@ -173,14 +184,15 @@ public final class NotingRecorder implements Recorder, TimeSource {
 
     @Override
     public void sample(Sample sample) {
-        throw new UnsupportedOperationException("edges take no samples");
+        samples.add(sample);
     }
 
     @Override
     public <T> Callable<T> carry(Callable<T> work) {
-        long[] carried = current.get().clone();
+        carried.incrementAndGet();
+        long[] ids = current.get().clone();
         return () -> {
-            current.set(carried);
+            current.set(ids);
             try {
                 return work.call();
             } finally {
@@ -191,7 +203,14 @@ public final class NotingRecorder implements Recorder, TimeSource {
 
     @Override
     public void internally(Runnable work) {
-        work.run();
+        long[] ids = current.get();
+        long before = ids[2];
+        ids[2] = 1;
+        try {
+            work.run();
+        } finally {
+            ids[2] = before;
+        }
     }
 
     @Override

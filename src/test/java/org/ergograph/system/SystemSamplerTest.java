@@ -11,19 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import org.ergograph.observation.Kind;
 import org.ergograph.observation.Meters;
 import org.ergograph.observation.Metric;
 import org.ergograph.observation.Metrics;
-import org.ergograph.observation.Recorder;
+import org.ergograph.observation.NotingRecorder;
 import org.ergograph.observation.Sample;
-import org.ergograph.observation.Series;
 import org.ergograph.observation.TimeSource;
-import org.ergograph.observation.Timing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,66 +76,11 @@ class SystemSamplerTest {
         }
     }
 
-    /** Takes samples; a sampler has no business with anything else. */
-    private static final class Samples implements Recorder {
-        final List<Sample> taken = new ArrayList<>();
-
-        @Override
-        public void sample(Sample sample) {
-            taken.add(sample);
-        }
-
-        @Override
-        public boolean enabled() {
-            return true;
-        }
-
-        @Override
-        public Series series(Kind kind, String... values) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public Timing start(Series series) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public Timing startRequest(Kind kind, long traceIdHigh, long traceIdLow) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void detach(Timing timing) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void stop(Timing timing) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void stopDetached(Timing timing) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public <T> Callable<T> carry(Callable<T> work) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void internally(Runnable work) {
-            throw new AssertionError();
-        }
-    }
-
     @TempDir
     private Path root;
 
     private final ManualTime time = new ManualTime();
-    private final Samples recorder = new Samples();
+    private final NotingRecorder recorder = new NotingRecorder();
     private final Published meters = new Published();
     private final List<SystemSampler> started = new ArrayList<>();
 
@@ -175,13 +116,13 @@ class SystemSamplerTest {
         assertThat(sampler.latest()).isEmpty();
         sampler.run();
         assertThat(sampler.latest()).isPresent();
-        int first = recorder.taken.size();
+        int first = recorder.samples().size();
         pass(Duration.ofMillis(29_999));
         sampler.run();
-        assertThat(recorder.taken).hasSize(first);
+        assertThat(recorder.samples()).hasSize(first);
         pass(Duration.ofMillis(1));
         sampler.run();
-        assertThat(recorder.taken).hasSizeGreaterThan(first);
+        assertThat(recorder.samples()).hasSizeGreaterThan(first);
     }
 
     @Test
@@ -217,15 +158,14 @@ class SystemSamplerTest {
     void samplesHaveUnitsAndRatesFromTheSecondOneOn() throws IOException {
         SystemSampler sampler = sampler();
         sampler.run();
-        assertThat(recorder.taken)
+        assertThat(recorder.samples())
                 .extracting(Sample::name)
                 .contains("memory_usage_percent", "disk_usage_bytes", "heap_used_bytes", "non_heap_used_bytes")
                 .doesNotContain("network_receive_bytes_per_second");
-        recorder.taken.clear();
         traffic(4_000, 400);
         pass(Duration.ofSeconds(30));
         sampler.run();
-        assertThat(recorder.taken)
+        assertThat(recorder.samples())
                 .contains(new Sample("network_receive_bytes_per_second", "By/s", time.now(), 100))
                 .contains(new Sample("network_transmit_bytes_per_second", "By/s", time.now(), 10))
                 .allSatisfy(sample -> assertThat(sample.value()).isFinite());
@@ -242,6 +182,6 @@ class SystemSamplerTest {
         SystemSampler sampler = new SystemSampler(Duration.ofSeconds(30), time, recorder, null, new Host(root, root));
         sampler.run();
         sampler.stop();
-        assertThat(recorder.taken).isNotEmpty();
+        assertThat(recorder.samples()).isNotEmpty();
     }
 }

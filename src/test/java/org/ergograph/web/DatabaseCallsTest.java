@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.ergograph.observation.NotingRecorder;
 import org.junit.jupiter.api.Test;
 
 class DatabaseCallsTest {
@@ -22,7 +23,7 @@ class DatabaseCallsTest {
     /** What the server's executor was given and has not yet run: each entry is a thread that hangs until it is run. */
     private final Deque<Runnable> threads = new ArrayDeque<>();
 
-    private final DatabaseCalls calls = new DatabaseCalls(new CarryingRecorder(), TWO_AND_ONE, threads::add, now::get);
+    private final DatabaseCalls calls = new DatabaseCalls(new NotingRecorder(), TWO_AND_ONE, threads::add, now::get);
 
     private static int status(CompletionStage<Response> answer) {
         return answer.toCompletableFuture().join().getStatus();
@@ -129,7 +130,7 @@ class DatabaseCallsTest {
         Executor refusing = work -> {
             throw new RejectedExecutionException("shut down");
         };
-        DatabaseCalls refused = new DatabaseCalls(new CarryingRecorder(), TWO_AND_ONE, refusing, now::get);
+        DatabaseCalls refused = new DatabaseCalls(new NotingRecorder(), TWO_AND_ONE, refusing, now::get);
         for (int i = 0; i < 5; i++) {
             assertThat(status(refused.answer(DatabaseCallsTest::ok))).isEqualTo(503);
         }
@@ -137,7 +138,7 @@ class DatabaseCallsTest {
 
     @Test
     void workCarriesTheCallersTrace() {
-        CarryingRecorder recorder = new CarryingRecorder();
+        NotingRecorder recorder = new NotingRecorder();
         DatabaseCalls carried = new DatabaseCalls(recorder, TWO_AND_ONE, Runnable::run, now::get);
         assertThat(status(carried.answer(DatabaseCallsTest::ok))).isEqualTo(200);
         assertThat(recorder.carried()).isEqualTo(1);

@@ -1,0 +1,148 @@
+package org.ergograph.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.proto.metrics.v1.HistogramDataPoint;
+import io.opentelemetry.proto.metrics.v1.Metric;
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.ergograph.it.OtlpReceiver.Received;
+import org.ergograph.observation.TraceIds;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a server with tracing on says by OTLP: names, parents, one trace from client to database. */
+@Tag("process")
+class TraceIT {
+    private static final String PARENT = "b7ad6b7169203331";
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"liberty", "payara"})
+    void workIsOneTraceUnderTheConventionsNames(String name) throws Exception {
+        Path home = Files.createDirectories(Path.of("target/it/trace-" + name));
+        Path data = home.resolve("data").toAbsolutePath();
+        ServerProcess.delete(data);
+        try (OtlpReceiver receiver = new OtlpReceiver();
+                ServerProcess server = ServerProcess.shipped(
+                        name,
+                        home,
+                        Map.ofEntries(
+                                Map.entry("ergograph.data.dir", data.toString()),
+                                Map.entry("ergograph.outbound.allow", "loopback"),
+                                Map.entry("otel.sdk.disabled", "false"),
+                                Map.entry("otel.service.name", "traced"),
+                                Map.entry("otel.resource.attributes", "deployment.environment.name=test"),
+                                Map.entry("otel.exporter.otlp.protocol", "http/protobuf"),
+                                Map.entry("otel.exporter.otlp.endpoint", receiver.endpoint()),
+                                Map.entry("otel.logs.exporter", "none"),
+                                Map.entry("otel.bsp.schedule.delay", "200"),
+                                Map.entry("otel.metric.export.interval", "1000")))) {
+            registrationIsOneTrace(server, receiver);
+            if (name.equals("liberty")) {
+                operationsAreMeasured(receiver);
+            }
+        }
+    }
+
+    private void registrationIsOneTrace(ServerProcess server, OtlpReceiver receiver) throws Exception {
+        String trace = TraceIds.format(TraceIds.random(), TraceIds.random());
+        HttpResponse<String> answer = client.send(
+                request(server, "/api/v1/servers")
+                        .header("Content-Type", "application/json")
+                        .header("traceparent", "00-" + trace + "-" + PARENT + "-01")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "{\"name\":\"nobody\",\"url\":\"http://127.0.0.1:1/mcp\",\"transport\":\"streamable-http\"}"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+
+        List<Received> spans = Await.until(
+                "the request's spans are there",
+                () -> receiver.trace(trace),
+                found -> found.stream().anyMatch(span -> span.kind() == SpanKind.SPAN_KIND_SERVER)
+                        && found.stream().anyMatch(span -> span.name().equals("register_server")));
+        Received http = only(spans, SpanKind.SPAN_KIND_SERVER);
+        assertThat(http.parent()).isEqualTo(PARENT);
+        assertThat(http.attributes()).containsEntry("http.route", "/api/v1/servers");
+        assertThat(http.resource())
+                .containsEntry("service.name", "traced")
+                .containsEntry("deployment.environment.name", "test");
+        Received run = named(spans, "register_server");
+        assertThat(run.parent()).isEqualTo(http.spanId());
+        for (String step : List.of("validate", "probe", "store")) {
+            Received span = named(spans, "register_server/" + step);
+            assertThat(span.parent()).isEqualTo(run.spanId());
+            assertThat(span.kind()).isEqualTo(SpanKind.SPAN_KIND_INTERNAL);
+        }
+        Received insert = named(spans, "insert upstream_server");
+        assertThat(insert.parent())
+                .isEqualTo(named(spans, "register_server/store").spanId());
+        assertThat(insert.kind()).isEqualTo(SpanKind.SPAN_KIND_CLIENT);
+        assertThat(insert.attributes()).containsEntry("db.system.name", "h2database");
+        assertThat(rows(server, trace, 6))
+                .extracting(row -> row.getString("name"))
+                .contains("POST /api/v1/servers", "register_server/(run)", "insert upstream_server");
+    }
+
+    private void operationsAreMeasured(OtlpReceiver receiver) throws Exception {
+        Map<String, Metric> metrics = Await.until(
+                "metrics are there", receiver::metrics, found -> found.containsKey("db.client.operation.duration"));
+        System.out.println("measured by OTLP: " + new TreeSet<>(metrics.keySet()));
+        Metric database = Objects.requireNonNull(metrics.get("db.client.operation.duration"));
+        assertThat(database.getUnit()).isEqualTo("s");
+        HistogramDataPoint point = database.getHistogram().getDataPoints(0);
+        assertThat(point.getExplicitBoundsList()).startsWith(0.001, 0.005).endsWith(5.0, 10.0);
+        assertThat(OtlpReceiver.attributes(point.getAttributesList())).containsEntry("db.system.name", "h2database");
+    }
+
+    private static Received named(List<Received> spans, String name) {
+        List<Received> found =
+                spans.stream().filter(span -> span.name().equals(name)).toList();
+        assertThat(found).as(name + " among " + spans).hasSize(1);
+        return found.get(0);
+    }
+
+    private static Received only(List<Received> spans, SpanKind kind) {
+        List<Received> found =
+                spans.stream().filter(span -> span.kind() == kind).toList();
+        assertThat(found).as(kind + " among " + spans).hasSize(1);
+        return found.get(0);
+    }
+
+    /** The rows of the audit log that belong to this trace. */
+    private List<JsonObject> rows(ServerProcess server, String trace, int atLeast) throws Exception {
+        return Await.until(
+                "the rows are written",
+                () -> Json.object(client.send(
+                                        request(server, "/api/v1/audit?traceId=" + trace)
+                                                .build(),
+                                        BodyHandlers.ofString())
+                                .body())
+                        .getJsonArray("items")
+                        .getValuesAs(JsonObject.class),
+                found -> found.size() >= atLeast);
+    }
+
+    private static HttpRequest.Builder request(ServerProcess server, String path) {
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+}
