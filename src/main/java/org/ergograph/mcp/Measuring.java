@@ -69,6 +69,25 @@ final class Measuring {
         }
     }
 
+    /** Says what is known of a request once it is understood: who asks, and what its span tells. */
+    void understood(@Nullable Timing timing, Turn turn) {
+        if (timing == null) {
+            return;
+        }
+        try {
+            if (turn.principal() != null) {
+                recorder.principal(timing, turn.principal());
+            }
+            if (recorder.tracing()) {
+                LegacySession session = turn.session();
+                SpanAttributes.describe(
+                        timing, turn.request(), turn.era().version(), session == null ? null : session.id());
+            }
+        } catch (RuntimeException | LinkageError e) {
+            fault(e);
+        }
+    }
+
     /** Says that the request's thread leaves it. */
     void detach(@Nullable Timing timing) {
         if (timing != null) {
@@ -86,6 +105,9 @@ final class Measuring {
             try {
                 timing.errorType(errorType);
                 timing.responseBytes(responseBytes);
+                if (errorType != null && recorder.tracing()) {
+                    SpanAttributes.failed(timing, errorType);
+                }
                 if (detached) {
                     recorder.stopDetached(timing);
                 } else {

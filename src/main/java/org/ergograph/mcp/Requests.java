@@ -45,6 +45,7 @@ final class Requests {
     void take(Turn turn) {
         turn.timing(measuring.start(
                 turn.request().method(), turn.meta(), turn.inbound().bytes()));
+        measuring.understood(turn.timing(), turn);
         CompletableFuture<Reply> reply = methods.handle(turn).toCompletableFuture();
         if (reply.isDone() && turn.outlet().immediate()) {
             finish(turn, reply.join(), false);

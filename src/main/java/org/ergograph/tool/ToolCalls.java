@@ -43,7 +43,7 @@ final class ToolCalls {
 
     /** Does the work; its stage comes back as it is, or failed with what the work throws. */
     CompletionStage<Answer> time(@Nullable Series series, Call call, Supplier<CompletionStage<Answer>> work) {
-        Timing timing = series == null ? null : start(series);
+        Timing timing = series == null ? null : start(series, call);
         CompletionStage<Answer> stage = begun(work);
         if (timing == null) {
             return stage;
@@ -103,9 +103,13 @@ final class ToolCalls {
         });
     }
 
-    private @Nullable Timing start(Series series) {
+    private @Nullable Timing start(Series series, Call call) {
         try {
-            return recorder.start(series);
+            Timing timing = recorder.start(series);
+            if (recorder.tracesArguments()) {
+                timing.attribute("gen_ai.tool.call.arguments", RedactedArguments.of(call.arguments()));
+            }
+            return timing;
         } catch (RuntimeException | LinkageError e) {
             fault(e);
             return null;

@@ -102,6 +102,11 @@ public final class NotingRecorder implements Recorder, TimeSource {
     }
 
     @Override
+    public boolean tracesArguments() {
+        return tracing;
+    }
+
+    @Override
     public void join(String traceparent) {
         ids();
         joined.add(traceparent);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -166,5 +167,26 @@ class ToolCallsTest {
         call(CompletableFuture.completedFuture(Answer.text("fine")));
 
         assertThat(recorder.observations()).isEmpty();
+    }
+
+    @Test
+    void spansOfACallCarryItsArgumentsWithoutSecretsIfAskedFor() {
+        recorder.traced();
+        Source.Offer own = new Source.Offer(
+                List.of(FakeTool.answering("t", ignored -> CompletableFuture.completedFuture(Answer.text("fine")))),
+                List.of(),
+                List.of(),
+                List.of());
+        new Catalogue(() -> own, List.of(), recorder).call(new FakeCall("t", "{\"city\":\"Bern\",\"token\":\"t0p\"}"));
+
+        assertThat(recorder.attributes())
+                .containsExactly(Map.of("gen_ai.tool.call.arguments", "{\"city\":\"Bern\",\"token\":\"[redacted]\"}"));
+    }
+
+    @Test
+    void spansOfACallDoNotCarryItsArgumentsOtherwise() {
+        call(CompletableFuture.completedFuture(Answer.text("fine")));
+
+        assertThat(recorder.attributes()).containsExactly(Map.of());
     }
 }
