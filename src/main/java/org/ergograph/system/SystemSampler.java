@@ -34,6 +34,11 @@ public class SystemSampler implements Periodic {
     private final @Nullable GcPauses gcPauses;
     private volatile @Nullable SystemState latest;
     private long sampledNanos;
+    // The rest belongs to whoever holds `host`.
+    private @Nullable SystemState newest;
+    private long readNanos;
+    private double busyPercentNanos;
+    private long busyNanos;
 
     @Inject
     SystemSampler(ObservationSettings settings, TimeSource time, Recorder recorder, Instance<Meters> meters) {
@@ -58,6 +63,41 @@ public class SystemSampler implements Periodic {
         }
     }
 
+    /**
+     * A state that is at most so old, read now if there is none; those who ask at the same time share it. Its processor use is
+     * that since the reading before. It goes nowhere else, and {@link #latest} stays what it was. Reads files: not for the
+     * threads of requests.
+     */
+    public SystemState fresh(Duration maxAge) {
+        synchronized (host) {
+            SystemState known = newest;
+            return known != null && time.nanoTime() - readNanos <= maxAge.toNanos() ? known : read();
+        }
+    }
+
+    private SystemState read() {
+        long now = time.nanoTime();
+        SystemState state = host.read(time.now());
+        if (newest != null && state.cpuPercent().isPresent()) {
+            busyPercentNanos += state.cpuPercent().getAsDouble() * (now - readNanos);
+            busyNanos += now - readNanos;
+        }
+        newest = state;
+        readNanos = now;
+        return state;
+    }
+
+    /** The processor use is that since the sample before, whoever read it in between. */
+    private SystemState sample() {
+        synchronized (host) {
+            SystemState state = read();
+            SystemState whole = busyNanos > 0 ? state.withCpuPercent(busyPercentNanos / busyNanos) : state;
+            busyPercentNanos = 0;
+            busyNanos = 0;
+            return whole;
+        }
+    }
+
     /** The latest sample; empty until there is one. */
     public Optional<SystemState> latest() {
         return Optional.ofNullable(latest);
@@ -73,7 +113,7 @@ public class SystemSampler implements Periodic {
         long now = time.nanoTime();
         SystemState before = latest;
         if (before == null || now - sampledNanos >= intervalNanos) {
-            SystemState state = host.read(time.now());
+            SystemState state = sample();
             latest = state;
             Samples.of(state, before, (now - sampledNanos) / 1e9).forEach(recorder::sample);
             sampledNanos = now;

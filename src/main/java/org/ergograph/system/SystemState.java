@@ -26,4 +26,18 @@ public record SystemState(
         OptionalLong heapMaxBytes,
         long nonHeapUsedBytes,
         Optional<Transfer> network,
-        Optional<Transfer> disks) {}
+        Optional<Transfer> disks) {
+    SystemState withCpuPercent(double percent) {
+        return new SystemState(
+                at,
+                OptionalDouble.of(percent),
+                memory,
+                disk,
+                heapUsedBytes,
+                heapCommittedBytes,
+                heapMaxBytes,
+                nonHeapUsedBytes,
+                network,
+                disks);
+    }
+}

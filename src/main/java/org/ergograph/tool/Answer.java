@@ -2,6 +2,7 @@ package org.ergograph.tool;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What a tool, a resource or a prompt answers. Immutable. */
@@ -33,6 +34,15 @@ public sealed interface Answer {
         return of(JsonValues.object()
                 .add("content", JsonValues.texts(text))
                 .add("structuredContent", content)
+                .build());
+    }
+
+    /** The same, with the time that the work took in {@code _meta}. */
+    static Answer structured(JsonObject content, String text, Duration took) {
+        return of(JsonValues.object()
+                .add("content", JsonValues.texts(text))
+                .add("structuredContent", content)
+                .add("_meta", JsonValues.object().add("executionTimeSeconds", took.toNanos() / 1e9))
                 .build());
     }
 

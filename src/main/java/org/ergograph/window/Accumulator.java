@@ -34,6 +34,27 @@ final class Accumulator {
         stripes[(int) Thread.currentThread().getId() & mask].record(nanos, error);
     }
 
+    /** Adds to the tally what was observed since the start. */
+    void addTotal(Tally tally) {
+        long errors = 0;
+        long sumNanos = 0;
+        for (Stripe stripe : stripes) {
+            errors += stripe.errors();
+            sumNanos += stripe.sumNanos();
+        }
+        tally.addTotals(errors, sumNanos);
+        int[] sums = new int[Buckets.PAGE];
+        for (int number = 0; number < Buckets.PAGES; number++) {
+            if (sum(number, sums)) {
+                for (int i = 0; i < Buckets.PAGE; i++) {
+                    if (sums[i] != 0) {
+                        tally.add(number * Buckets.PAGE + i, Integer.toUnsignedLong(sums[i]));
+                    }
+                }
+            }
+        }
+    }
+
     /** Adds to the tally what was observed since the last seal. */
     void addUnsealed(Tally tally) {
         read(tally, false);

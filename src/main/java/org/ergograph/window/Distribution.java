@@ -64,6 +64,22 @@ public final class Distribution {
         return tally.takeDistribution();
     }
 
+    /** Puts what is in this and not in the earlier one into the tally; counts are 32 bits wide and may have wrapped. */
+    void subtract(Distribution earlier, Tally tally) {
+        int other = 0;
+        for (int i = 0; i < buckets.length; i++) {
+            while (other < earlier.buckets.length && earlier.buckets[other] < buckets[i]) {
+                other++;
+            }
+            boolean both = other < earlier.buckets.length && earlier.buckets[other] == buckets[i];
+            long more = (counts[i] - (both ? earlier.counts[other] : 0)) & 0xffff_ffffL;
+            if (more != 0) {
+                tally.add(buckets[i], more);
+            }
+        }
+        tally.addTotals(Math.max(0, errors - earlier.errors), sumNanos - earlier.sumNanos);
+    }
+
     /** How many observations. */
     public long count() {
         return count;

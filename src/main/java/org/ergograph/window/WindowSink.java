@@ -8,7 +8,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.ergograph.observation.Observation;
 import org.ergograph.observation.ObservationSettings;
 import org.ergograph.observation.ObservationSink;
@@ -159,6 +162,20 @@ final class WindowSink implements ObservationSink, Periodic, Window {
             long since = oldest == null ? openedNanos : oldest.startNanos();
             return new WindowSnapshot(at(now), length, Duration.ofNanos(now - since), series, sampled.byName());
         }
+    }
+
+    @Override
+    public Totals totals(Predicate<Series> which) {
+        Tally own = new Tally();
+        Instant at = at(time.nanoTime());
+        Map<Series, Distribution> totals = new LinkedHashMap<>();
+        for (Accumulator accumulator : all()) {
+            if (which.test(accumulator.series())) {
+                accumulator.addTotal(own);
+                totals.put(accumulator.series(), own.takeDistribution());
+            }
+        }
+        return new Totals(at, totals);
     }
 
     /** How many slots are kept now. */

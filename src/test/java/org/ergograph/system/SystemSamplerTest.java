@@ -172,6 +172,33 @@ class SystemSamplerTest {
     }
 
     @Test
+    void freshStateIsReadOnceForAllWhoAskSoon() {
+        SystemSampler sampler = sampler();
+        SystemState first = sampler.fresh(Duration.ofMillis(100));
+        pass(Duration.ofMillis(100));
+        assertThat(sampler.fresh(Duration.ofMillis(100))).isSameAs(first);
+        pass(Duration.ofMillis(1));
+        assertThat(sampler.fresh(Duration.ofMillis(100))).isNotSameAs(first);
+    }
+
+    @Test
+    void freshStateIsNoSampleAndDoesNotPutTheNextOneOff() {
+        SystemSampler sampler = sampler();
+        sampler.fresh(Duration.ZERO);
+        assertThat(sampler.latest()).isEmpty();
+        assertThat(recorder.taken).isEmpty();
+        sampler.run();
+        SystemState sample = sampler.latest().orElseThrow();
+        pass(Duration.ofSeconds(29));
+        sampler.fresh(Duration.ZERO);
+        assertThat(sampler.latest()).containsSame(sample);
+        pass(Duration.ofSeconds(1));
+        sampler.run();
+        assertThat(sampler.latest()).isPresent().get().isNotSameAs(sample);
+        assertThat(sampler.latest().orElseThrow().at()).isEqualTo(time.now());
+    }
+
+    @Test
     void everyCollectorThatPausesIsPublished() {
         sampler();
         assertThat(meters.collectors).isNotEmpty().doesNotHaveDuplicates();

@@ -50,6 +50,40 @@ class WindowSinkTest {
     }
 
     @Test
+    void totalsDifferInWhatHappenedInBetweenHoweverLongThatWas() {
+        window.accept(Observed.error(get, 5_000_000_000L));
+        window.accept(Observed.success(select, 1_000));
+        Totals before = window.totals(series -> series.kind() == Kind.HTTP);
+        for (int i = 0; i < 100; i++) {
+            window.accept(i < 90 ? Observed.success(get, 1_000_000) : Observed.error(get, 200_000_000));
+            window.accept(Observed.success(select, 1_000));
+            time.advance(SLOT);
+            window.run();
+        }
+        Totals now = window.totals(series -> series.kind() == Kind.HTTP);
+
+        assertThat(now.series()).containsExactly(get);
+        assertThat(now.since(before)).hasSize(1);
+        Distribution between = now.since(before).get(0).distribution();
+        assertThat(between.count()).isEqualTo(100);
+        assertThat(between.errors()).isEqualTo(10);
+        assertThat(between.sumNanos()).isEqualTo(90 * 1_000_000L + 10 * 200_000_000L);
+        assertThat(between.quantileSeconds(0.9).orElseThrow()).isCloseTo(0.001, within(0.00001));
+        assertThat(between.quantileSeconds(1).orElseThrow()).isCloseTo(0.2, within(0.002));
+        assertThat(now.since(now)).isEmpty();
+    }
+
+    @Test
+    void seriesThatIsNewSinceTheEarlierTotalsIsInTheDifferenceAsAWhole() {
+        Totals before = window.totals(series -> true);
+        window.accept(Observed.success(select, 1_000));
+
+        assertThat(window.totals(series -> true).since(before))
+                .extracting(SeriesWindow::series)
+                .containsExactly(select);
+    }
+
+    @Test
     void rateCountsAtLeastOneSecond() {
         time.advance(Duration.ofMillis(10));
         window.accept(Observed.success(get, 1));
