@@ -17,7 +17,7 @@ final class McpConfig {
 
     static final ConfigKey CALL_TIMEOUT = new ConfigKey(
             "ergograph.mcp.call-timeout",
-            "PT10M",
+            "PT65M",
             "an ISO-8601 duration from PT1S to PT24H",
             "How long an MCP request may take before it is cancelled and answered with an error.");
 

@@ -186,7 +186,7 @@ class SystemSamplerTest {
         SystemSampler sampler = sampler();
         sampler.fresh(Duration.ZERO);
         assertThat(sampler.latest()).isEmpty();
-        assertThat(recorder.taken).isEmpty();
+        assertThat(recorder.samples()).isEmpty();
         sampler.run();
         SystemState sample = sampler.latest().orElseThrow();
         pass(Duration.ofSeconds(29));
