@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.ergograph.gateway.CredentialSettings;
 import org.ergograph.health.HealthSettings;
 import org.ergograph.history.HistorySettings;
 import org.ergograph.mcp.McpSettings;
@@ -69,6 +70,7 @@ public class AppConfig {
     private final NodeIdentity node;
     private final OutboundSettings outbound;
     private final ExchangeSettings exchanges;
+    private final CredentialSettings credentials;
     private final SecuritySettings security;
     private final RegistrySettings registry;
     private final DatabaseCallSettings databaseCalls;
@@ -87,6 +89,7 @@ public class AppConfig {
         this.history = HistoryConfig.read(values);
         this.outbound = OutboundConfig.read(values);
         this.exchanges = OutboundConfig.exchanges(values);
+        this.credentials = CredentialConfig.read(values);
         this.security = new SecuritySettings(
                 values.oneOf(SECURITY_MODE, List.of("loopback", "open-any")).equals("open-any"));
         this.registry =
@@ -102,6 +105,7 @@ public class AppConfig {
         keys.addAll(List.of(NODE, DATABASE_CONCURRENT, DATABASE_WAITING, DATABASE_DEADLINE));
         keys.addAll(HistoryConfig.keys());
         keys.addAll(OutboundConfig.keys());
+        keys.addAll(CredentialConfig.keys());
         keys.addAll(List.of(SECURITY_MODE, PROBE_TIMEOUT));
         keys.addAll(HealthConfig.keys());
         keys.addAll(McpConfig.keys());
@@ -159,6 +163,12 @@ public class AppConfig {
     @Singleton
     ExchangeSettings exchanges() {
         return exchanges;
+    }
+
+    @Produces
+    @Singleton
+    CredentialSettings credentials() {
+        return credentials;
     }
 
     @Produces

@@ -19,8 +19,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -55,11 +53,7 @@ public class OutboundClient {
 
     @Inject
     OutboundClient(OutboundSettings settings) {
-        this(
-                settings,
-                InetAddress::getAllByName,
-                (Executor) managed("DefaultManagedExecutorService"),
-                (ScheduledExecutorService) managed("DefaultManagedScheduledExecutorService"));
+        this(settings, InetAddress::getAllByName, ServerThreads.executor(), ServerThreads.scheduler());
     }
 
     OutboundClient(
@@ -73,15 +67,6 @@ public class OutboundClient {
         this.scheduler = scheduler;
         this.places = new Semaphore(settings.concurrent());
         this.client = client(settings, new CheckedResolver(policy, lookup));
-    }
-
-    @SuppressWarnings("BanJNDI") // constant names of the specification
-    static Object managed(String name) {
-        try {
-            return new InitialContext().lookup("java:comp/" + name);
-        } catch (NamingException e) {
-            throw new IllegalStateException("the server has no " + name, e);
-        }
     }
 
     private static CloseableHttpClient client(OutboundSettings settings, CheckedResolver resolver) {

@@ -50,12 +50,7 @@ public class OutboundExchanges {
 
     @Inject
     OutboundExchanges(OutboundSettings settings, ExchangeSettings exchanges) {
-        this(
-                settings,
-                exchanges,
-                InetAddress::getAllByName,
-                (Executor) OutboundClient.managed("DefaultManagedExecutorService"),
-                (ScheduledExecutorService) OutboundClient.managed("DefaultManagedScheduledExecutorService"));
+        this(settings, exchanges, InetAddress::getAllByName, ServerThreads.executor(), ServerThreads.scheduler());
     }
 
     OutboundExchanges(
@@ -75,6 +70,20 @@ public class OutboundExchanges {
                 .build();
         this.client = client(settings, exchanges, new CheckedResolver(policy, addresses));
         client.start();
+    }
+
+    /**
+     * One on threads of the caller's.
+     *
+     * @param executor looks names up
+     * @param scheduler says when; nothing is done on it that might wait
+     */
+    public static OutboundExchanges of(
+            OutboundSettings settings,
+            ExchangeSettings exchanges,
+            Executor executor,
+            ScheduledExecutorService scheduler) {
+        return new OutboundExchanges(settings, exchanges, InetAddress::getAllByName, executor, scheduler);
     }
 
     private static CloseableHttpAsyncClient client(
@@ -182,8 +191,9 @@ public class OutboundExchanges {
         }
     }
 
+    /** Ends all that is under way. */
     @PreDestroy
-    void close() {
+    public void close() {
         client.close(CloseMode.IMMEDIATE);
         live.forEach(exchange -> exchange.end(OutboundResult.Cause.BROKEN));
     }
