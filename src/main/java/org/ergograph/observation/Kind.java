@@ -17,8 +17,9 @@ public enum Kind {
     /** A JSON-RPC request of the Model Context Protocol. */
     MCP("method", "transport"),
     /**
-     * A call to something outside this process: an upstream server, a probe. The tool is the one called; what is not a
-     * call of a tool has a word in parentheses, {@code (list)} say, or is the record's own work.
+     * A call to something outside this process: an upstream server, a probe. The tool is the one called, or
+     * the method of MCP where it is none; what is neither has a word in parentheses, {@code (check)} say, or is the record's
+     * own work.
      */
     EXTERNAL("server", "tool"),
     /** Any other method that an application chose to measure. */

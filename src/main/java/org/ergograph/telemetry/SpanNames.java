@@ -6,6 +6,7 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.Series;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ record SpanNames(String name, SpanKind kind, Attributes attributes) {
             DB_COLLECTION);
 
     private static final String CALL = "tools/call";
+    private static final Set<String> OTHER_METHODS = Set.of("resources/read", "prompts/get", "completion/complete");
     private static final String EXECUTE_TOOL = "execute_tool";
 
     /** @param databaseSystem which database a series of kind {@code db} is about */
@@ -104,11 +106,15 @@ record SpanNames(String name, SpanKind kind, Attributes attributes) {
         return attributes.build();
     }
 
-    /** A call of a tool, or what the gateway does of its own accord: its word is in parentheses. */
+    /** A call of a tool, another request of MCP, or what is neither: its word is in parentheses. */
     private static SpanNames external(String name, String server, String tool) {
         AttributesBuilder attributes = Attributes.builder().put(UPSTREAM, server);
         if (tool.startsWith("(")) {
             return new SpanNames(name, SpanKind.CLIENT, attributes.build());
+        }
+        if (OTHER_METHODS.contains(tool)) {
+            return new SpanNames(
+                    tool, SpanKind.CLIENT, attributes.put(MCP_METHOD, tool).build());
         }
         attributes.put(MCP_METHOD, CALL).put(GEN_AI_OPERATION, EXECUTE_TOOL).put(TOOL_NAME, tool);
         return new SpanNames(CALL + " " + tool, SpanKind.CLIENT, attributes.build());

@@ -55,6 +55,7 @@ class TraceIT {
                                 Map.entry("otel.bsp.schedule.delay", "200"),
                                 Map.entry("otel.metric.export.interval", "1000")))) {
             registrationIsOneTrace(server, receiver);
+            messageJoinsTheTraceOfItsSender(server, receiver);
             if (name.equals("liberty")) {
                 operationsAreMeasured(receiver);
             }
@@ -102,10 +103,60 @@ class TraceIT {
                 .contains("POST /api/v1/servers", "register_server/(run)", "insert upstream_server");
     }
 
+    /** The trace is in the message only, as the conventions have it. */
+    private void messageJoinsTheTraceOfItsSender(ServerProcess server, OtlpReceiver receiver) throws Exception {
+        String trace = TraceIds.format(TraceIds.random(), TraceIds.random());
+        HttpResponse<String> answer = call(server, "no_such_tool", "{}", trace);
+        assertThat(Json.object(answer.body()).getJsonObject("error").getInt("code"))
+                .isEqualTo(-32602);
+
+        List<Received> spans =
+                Await.until("the message's spans are there", () -> receiver.trace(trace), found -> found.size() >= 2);
+        Received message = named(spans, "tools/call no_such_tool");
+        Received http = named(spans, "POST /mcp");
+        assertThat(message.parent()).isEqualTo(PARENT);
+        assertThat(message.kind()).isEqualTo(SpanKind.SPAN_KIND_SERVER);
+        assertThat(message.links()).containsExactly(http.spanId());
+        assertThat(message.status()).isEqualTo("STATUS_CODE_UNSET");
+        assertThat(message.attributes())
+                .containsEntry("mcp.method.name", "tools/call")
+                .containsEntry("gen_ai.operation.name", "execute_tool")
+                .containsEntry("mcp.protocol.version", "2026-07-28")
+                .containsEntry("jsonrpc.request.id", "7")
+                .containsEntry("network.transport", "tcp")
+                .containsEntry("error.type", "-32602")
+                .containsEntry("rpc.response.status_code", "-32602");
+        assertThat(http.parent()).isEqualTo(PARENT);
+        assertThat(rows(server, trace, 2))
+                .extracting(row -> row.getString("name"))
+                .containsExactlyInAnyOrder("POST /mcp", "tools/call");
+    }
+
+    private HttpResponse<String> call(ServerProcess server, String tool, String arguments, String trace)
+            throws Exception {
+        String body = """
+                {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"%s","arguments":%s,"_meta":{
+                "io.modelcontextprotocol/protocolVersion":"2026-07-28",
+                "io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"},
+                "io.modelcontextprotocol/clientCapabilities":{},
+                "traceparent":"00-%s-%s-01"}}}""".formatted(tool, arguments, trace, PARENT);
+        return client.send(
+                request(server, "/mcp")
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "application/json, text/event-stream")
+                        .header("MCP-Protocol-Version", "2026-07-28")
+                        .header("Mcp-Method", "tools/call")
+                        .header("Mcp-Name", tool)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
     private void operationsAreMeasured(OtlpReceiver receiver) throws Exception {
         Map<String, Metric> metrics = Await.until(
-                "metrics are there", receiver::metrics, found -> found.containsKey("db.client.operation.duration"));
+                "metrics are there", receiver::metrics, found -> found.containsKey("mcp.server.operation.duration"));
         System.out.println("measured by OTLP: " + new TreeSet<>(metrics.keySet()));
+        assertThat(metrics).containsKeys("mcp.server.operation.duration", "db.client.operation.duration");
         Metric database = Objects.requireNonNull(metrics.get("db.client.operation.duration"));
         assertThat(database.getUnit()).isEqualTo("s");
         HistogramDataPoint point = database.getHistogram().getDataPoints(0);

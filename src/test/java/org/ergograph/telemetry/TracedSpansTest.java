@@ -327,6 +327,9 @@ class TracedSpansTest {
         String sent = spans.traceparent(call);
         stop(call);
         stop(started(Kind.EXTERNAL, "weather", "(list)"));
+        stop(started(Kind.EXTERNAL, "weather", "resources/read"));
+        assertThat(text(span("resources/read"), "mcp.method.name")).isEqualTo("resources/read");
+        assertThat(text(span("resources/read"), "gen_ai.tool.name")).isNull();
         SpanData span = span("tools/call forecast");
         assertThat(span.getKind()).isEqualTo(SpanKind.CLIENT);
         assertThat(text(span, "mcp.method.name")).isEqualTo("tools/call");
