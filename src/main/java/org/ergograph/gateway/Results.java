@@ -19,9 +19,14 @@ final class Results {
             return false;
         }
         JsonValue given = message.get("id");
-        return given instanceof JsonNumber number
-                ? number.isIntegral() && number.longValue() == id
+        return given instanceof JsonNumber
+                ? id(message) == id
                 : (given == null || given == JsonValue.NULL) && message.containsKey("error");
+    }
+
+    /** The number of the request that it answers; -1 if that is none of ours. */
+    static long id(JsonObject message) {
+        return message.get("id") instanceof JsonNumber number && number.isIntegral() ? number.longValue() : -1;
     }
 
     /** The failure that an error of JSON-RPC is. */

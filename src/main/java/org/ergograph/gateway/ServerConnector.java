@@ -1,11 +1,13 @@
 package org.ergograph.gateway;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -27,10 +29,17 @@ class ServerConnector implements Connector {
     private final NodeIdentity node;
     private final Executor executor;
     private final Deadlines deadlines;
+    private final StdioProcesses processes;
 
     @Inject
     ServerConnector(OutboundExchanges exchanges, Credentials credentials, NodeIdentity node) {
-        this(exchanges, credentials, node, ServerThreads.executor(), new Deadlines(ServerThreads.scheduler()));
+        this(
+                exchanges,
+                credentials,
+                node,
+                ServerThreads.executor(),
+                new Deadlines(ServerThreads.scheduler()),
+                List.of());
     }
 
     ServerConnector(
@@ -38,21 +47,29 @@ class ServerConnector implements Connector {
             Credentials credentials,
             NodeIdentity node,
             Executor executor,
-            Deadlines deadlines) {
+            Deadlines deadlines,
+            List<StdioServer> stdio) {
         this.exchanges = exchanges;
         this.credentials = credentials;
         this.node = node;
         this.executor = executor;
         this.deadlines = deadlines;
+        this.processes = new StdioProcesses(stdio, executor);
     }
 
     @Override
     public CompletionStage<Upstream> open(RegisteredServer server, UpstreamListener listener) {
-        if (!server.transport().equals(Transport.STREAMABLE_HTTP)) {
-            return CompletableFuture.failedFuture(new UpstreamException(
-                    UpstreamException.Reason.REFUSED, "the server's transport is not configured here"));
+        if (server.transport().equals(Transport.STDIO)) {
+            return StdioUpstream.open(
+                    () -> processes.start(server.name()), server.timeout(), node, listener, executor, deadlines);
         }
         return new Opening(server, listener).open();
+    }
+
+    /** No process outlives the application. */
+    @PreDestroy
+    void close() {
+        processes.close();
     }
 
     /** One conversation over HTTP on its way. */

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.Timing;
 import org.ergograph.security.SecuritySettings;
 import org.ergograph.tool.ProtocolException;
@@ -21,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 public class McpServlet extends HttpServlet {
     private final Transport transport;
     private final Origins origins;
+    private final Loops loops;
 
     @Inject
-    McpServlet(Transport transport, SecuritySettings security) {
+    McpServlet(Transport transport, SecuritySettings security, NodeIdentity node) {
         this.transport = transport;
+        this.loops = new Loops(node);
         this.origins = new Origins(security, transport.settings());
     }
 
@@ -34,6 +37,7 @@ public class McpServlet extends HttpServlet {
             return;
         }
         try {
+            loops.check(request);
             switch (request.getMethod()) {
                 case "POST" -> post(request, response);
                 case "GET" -> get(request, response);

@@ -46,16 +46,30 @@ final class Conversations implements AutoCloseable {
     private final List<Upstream> opened = new CopyOnWriteArrayList<>();
 
     Conversations() {
-        this(null);
+        this(null, List.of());
     }
 
-    Conversations(@Nullable Path credentials) {
+    Conversations(Path credentials) {
+        this(credentials, List.of());
+    }
+
+    Conversations(List<StdioServer> stdio) {
+        this(null, stdio);
+    }
+
+    private Conversations(@Nullable Path credentials, List<StdioServer> stdio) {
         connector = new ServerConnector(
                 exchanges,
                 new Credentials(new CredentialSettings(credentials, reference -> Optional.empty())),
                 NODE,
                 executor,
-                new Deadlines(scheduler));
+                new Deadlines(scheduler),
+                stdio);
+    }
+
+    /** A server that is a process, as the gateway knows it. */
+    static RegisteredServer stdio(String name, Duration timeout) {
+        return new RegisteredServer("1", name, "", Transport.STDIO, List.of(), null, timeout, 1);
     }
 
     static RegisteredServer server(String url, @Nullable String credentialRef, Duration timeout) {
@@ -142,6 +156,7 @@ final class Conversations implements AutoCloseable {
     @Override
     public void close() {
         opened.forEach(Upstream::close);
+        connector.close();
         exchanges.close();
         scheduler.shutdownNow();
         executor.shutdownNow();
