@@ -1,10 +1,7 @@
 package org.ergograph.mcp;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -14,28 +11,18 @@ final class EventStream {
 
     private final ResponseBody body;
     private final Connections connections;
-    private final Runnable gone;
     private final long startNanos = System.nanoTime();
     private final AtomicBoolean counted = new AtomicBoolean(true);
     private volatile long lastNanos = startNanos;
 
-    private EventStream(AsyncContext context, Executor executor, Connections connections, Runnable gone)
-            throws IOException {
-        this.connections = connections;
-        this.gone = gone;
-        this.body = new ResponseBody(context, executor, this::vanished);
-    }
-
     /**
-     * Begins one as the response of the context.
+     * Begins one in the body of this response.
      *
      * @param session name of the session that it begins; null if none
-     * @param gone run if the client is not there any more
      */
-    static EventStream open(
-            AsyncContext context, @Nullable String session, Executor executor, Connections connections, Runnable gone)
-            throws IOException {
-        HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    EventStream(HttpServletResponse response, @Nullable String session, ResponseBody body, Connections connections) {
+        this.body = body;
+        this.connections = connections;
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
@@ -45,15 +32,16 @@ final class EventStream {
         if (session != null) {
             response.setHeader(Inbound.SESSION, session);
         }
-        EventStream stream = new EventStream(context, executor, connections, gone);
         connections.opened();
-        stream.body.open();
-        return stream;
     }
 
     void send(String message) {
         lastNanos = System.nanoTime();
-        body.send(("data: " + message + "\n\n").getBytes(StandardCharsets.UTF_8));
+        body.send(event(message));
+    }
+
+    private static byte[] event(String message) {
+        return ("data: " + message + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /** Sends what the next such message will make worthless, unless the client is slow. */
@@ -66,27 +54,32 @@ final class EventStream {
     /** A sign of life if there was none for so long. */
     void tick(long nowNanos, long silenceNanos) {
         if (nowNanos - lastNanos >= silenceNanos) {
-            lastNanos = nowNanos;
-            body.send(COMMENT);
+            alive();
         }
+    }
+
+    /** A sign of life. */
+    void alive() {
+        lastNanos = System.nanoTime();
+        body.send(COMMENT);
     }
 
     long bytes() {
         return body.bytes();
     }
 
-    /** Ends it after what was sent. */
-    void end() {
-        body.end();
-        uncount();
+    /** Ends it with a last message; null if there is none. */
+    void end(@Nullable String last) {
+        if (last == null) {
+            body.end();
+        } else {
+            body.end(event(last));
+        }
+        closed();
     }
 
-    private void vanished() {
-        uncount();
-        gone.run();
-    }
-
-    private void uncount() {
+    /** Says that it is closed, whoever did it. */
+    void closed() {
         if (counted.compareAndSet(true, false)) {
             connections.closed(System.nanoTime() - startNanos);
         }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * takes long. Thread-safe, but for {@link #leave}.
  */
 final class PostOutlet implements Outlet {
+    private static final System.Logger LOG = System.getLogger(PostOutlet.class.getName());
+
     /** After which time a client gets a stream, so that we learn if it goes away. */
     private static final long MOMENT_NANOS = 2_000_000_000L;
 
@@ -33,7 +35,7 @@ final class PostOutlet implements Outlet {
     private final Object lock = new Object();
     private final List<String> early = new ArrayList<>();
     private Runnable gone = () -> {};
-    private @Nullable AsyncContext context;
+    private @Nullable ResponseBody body;
     private @Nullable EventStream stream;
     private boolean answered;
 
@@ -72,11 +74,13 @@ final class PostOutlet implements Outlet {
 
     @Override
     public void leave() {
-        AsyncContext started = request.startAsync(request, response);
-        started.setTimeout(0);
+        AsyncContext context = request.startAsync(request, response);
+        context.setTimeout(0);
+        ResponseBody begun = new ResponseBody(context, executor, this::vanished);
+        begun.open();
         synchronized (lock) {
-            context = started;
-            early.forEach(this::stream);
+            body = begun;
+            early.forEach(message -> stream(begun, null).send(message));
             early.clear();
         }
     }
@@ -87,87 +91,60 @@ final class PostOutlet implements Outlet {
             if (!streams || answered) {
                 return;
             }
-            if (context != null) {
-                stream(message);
+            if (body != null) {
+                stream(body, null).send(message);
             } else if (early.size() < MAX_EARLY) {
                 early.add(message);
             }
         }
     }
 
-    private void stream(String message) {
-        EventStream open = opened(null);
-        if (open != null) {
-            open.send(message);
+    private EventStream stream(ResponseBody into, @Nullable String session) {
+        EventStream open = stream;
+        if (open == null) {
+            open = new EventStream(response, session, into, connections);
+            stream = open;
         }
-    }
-
-    /** Null if the client is gone. */
-    private @Nullable EventStream opened(@Nullable String session) {
-        AsyncContext started = context;
-        if (stream == null && started != null) {
-            try {
-                stream = EventStream.open(started, session, executor, connections, this::vanished);
-            } catch (IOException | IllegalStateException e) {
-                vanished();
-            }
-        }
-        return stream;
+        return open;
     }
 
     @Override
     public void answer(int status, String text, @Nullable String session, LongConsumer written) {
         EventStream open;
+        ResponseBody begun;
         synchronized (lock) {
+            begun = body;
             if (answered) {
-                written.accept(stream == null ? 0 : stream.bytes());
+                written.accept(begun == null ? 0 : begun.bytes());
                 return;
             }
             answered = true;
-            open = stream == null && json ? null : opened(session);
+            open = begun == null || (stream == null && json) ? null : stream(begun, session);
         }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        written.accept(bytes.length + (begun == null ? 0 : begun.bytes()));
         if (open != null) {
-            open.send(text);
-            written.accept(open.bytes());
-            open.end();
+            open.end(text);
+            return;
+        }
+        if (session != null) {
+            response.setHeader(Inbound.SESSION, session);
+        }
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.setContentLength(bytes.length);
+        if (begun != null) {
+            begun.end(bytes);
         } else {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            written.accept(bytes.length);
-            whole(status, bytes, session);
+            write(bytes);
         }
     }
 
-    private void whole(int status, byte[] bytes, @Nullable String session) {
-        AsyncContext started = context;
+    private void write(byte[] bytes) {
         try {
-            if (session != null) {
-                response.setHeader(Inbound.SESSION, session);
-            }
-            response.setStatus(status);
-            response.setContentType("application/json");
-            response.setContentLength(bytes.length);
-            if (started == null || bytes.length <= ResponseBody.MAX_AT_ONCE) {
-                response.getOutputStream().write(bytes);
-            } else {
-                ResponseBody body = new ResponseBody(started, executor, () -> {});
-                body.send(bytes);
-                body.open();
-                body.end();
-                return;
-            }
-        } catch (IOException | IllegalStateException e) {
-            // The client is gone, and so is whoever could be told.
-        }
-        if (started != null) {
-            complete(started);
-        }
-    }
-
-    private static void complete(AsyncContext context) {
-        try {
-            context.complete();
-        } catch (IllegalStateException e) {
-            // The container has ended it already.
+            response.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a client did not wait for its answer", e);
         }
     }
 
@@ -177,6 +154,10 @@ final class PostOutlet implements Outlet {
                 return;
             }
             answered = true;
+        }
+        EventStream open = stream;
+        if (open != null) {
+            open.closed();
         }
         try {
             executor.execute(gone);
@@ -188,16 +169,13 @@ final class PostOutlet implements Outlet {
     @Override
     public void tick(long nowNanos) {
         synchronized (lock) {
-            if (context == null || answered || !streams) {
+            if (body == null || answered || !streams) {
                 return;
             }
             if (stream != null) {
                 stream.tick(nowNanos, keepAliveNanos);
             } else if (nowNanos - startNanos >= MOMENT_NANOS) {
-                EventStream open = opened(null);
-                if (open != null) {
-                    open.tick(nowNanos, 0);
-                }
+                stream(body, null).alive();
             }
         }
     }

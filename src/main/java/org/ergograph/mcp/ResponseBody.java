@@ -7,6 +7,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
@@ -23,9 +24,6 @@ final class ResponseBody implements WriteListener, AsyncListener {
     /** What may wait for a client that is slow, beyond one piece of any size. */
     static final int MAX_PENDING_BYTES = 1 << 20;
 
-    /** What is written at once, since a fresh response takes it without waiting. */
-    static final int MAX_AT_ONCE = 32_768;
-
     private static final int CHUNK = 32_768;
 
     private final AsyncContext context;
@@ -39,21 +37,28 @@ final class ResponseBody implements WriteListener, AsyncListener {
     private long bytes;
     private boolean ending;
     private volatile boolean ready;
-    private boolean unflushed;
+    /** How often the stream is still to be flushed. */
+    private int unflushed;
+
+    private boolean flushedBefore;
 
     /**
-     * @param context of a response whose head is complete
+     * @param context of a response whose head is complete before anything is sent
      * @param executor writes
      * @param gone run once if the client is not there any more, or does not read
      */
-    ResponseBody(AsyncContext context, Executor executor, Runnable gone) throws IOException {
+    ResponseBody(AsyncContext context, Executor executor, Runnable gone) {
         this.context = context;
         this.executor = executor;
         this.gone = gone;
-        this.out = context.getResponse().getOutputStream();
+        try {
+            this.out = context.getResponse().getOutputStream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** Begins; once, before anything else. */
+    /** Begins; once, before anything else, and on the request's own thread: Payara calls back to no other listener. */
     void open() {
         context.addListener(this);
         out.setWriteListener(this);
@@ -90,12 +95,26 @@ final class ResponseBody implements WriteListener, AsyncListener {
         }
     }
 
-    /** Ends the response after what was sent. */
+    /** Ends the response after what was sent; writes on the calling thread as far as the client takes it. */
     void end() {
         synchronized (pending) {
             ending = true;
         }
-        wake();
+        if (wakeUps.getAndIncrement() == 0) {
+            drain();
+        }
+    }
+
+    /** As {@link #send} and {@link #end} in one. */
+    void end(byte[] last) {
+        synchronized (pending) {
+            if (!ending && !over.get()) {
+                pending.add(last);
+                pendingBytes += last.length;
+                bytes += last.length;
+            }
+        }
+        end();
     }
 
     /** Ends the response at once, without what waits. */
@@ -147,14 +166,16 @@ final class ResponseBody implements WriteListener, AsyncListener {
             byte[] next = next();
             if (next != null) {
                 out.write(next);
-                unflushed = true;
-            } else if (unflushed) {
-                unflushed = false;
-                out.flush();
+                // Open Liberty ignores the first flush of a response.
+                unflushed = flushedBefore ? 1 : 2;
+                flushedBefore = true;
             } else if (isAtEnd()) {
                 if (over.compareAndSet(false, true)) {
                     finish();
                 }
+            } else if (unflushed > 0) {
+                unflushed--;
+                out.flush();
             } else {
                 return;
             }

@@ -2,7 +2,7 @@ package org.ergograph.mcp;
 
 import jakarta.json.JsonObjectBuilder;
 import jakarta.servlet.AsyncContext;
-import java.io.IOException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -64,19 +64,18 @@ final class Subscriptions implements Catalogue.Listener {
             AsyncContext context, Subscription subscription, @Nullable String first, @Nullable LegacySession session) {
         Listener listener = new Listener(subscription, session);
         listeners.add(listener);
-        try {
-            EventStream stream = EventStream.open(context, null, executor, connections, () -> closed(listener));
-            if (first == null) {
-                stream.tick(System.nanoTime(), 0);
-            } else {
-                stream.send(first);
-            }
-            // From here on it hears of changes: nothing comes before the first message.
-            listener.stream = stream;
-        } catch (IOException | IllegalStateException e) {
-            closed(listener);
-            context.complete();
-            return;
+        ResponseBody body = new ResponseBody(context, executor, () -> closed(listener));
+        body.open();
+        EventStream stream = new EventStream((HttpServletResponse) context.getResponse(), null, body, connections);
+        if (first == null) {
+            stream.alive();
+        } else {
+            stream.send(first);
+        }
+        // From here on it hears of changes: nothing comes before the first message.
+        listener.stream = stream;
+        if (listener.closed.get()) {
+            stream.closed();
         }
         Listener previous = session == null ? null : session.stream(listener);
         if (previous != null) {
@@ -95,6 +94,10 @@ final class Subscriptions implements Catalogue.Listener {
         if (session != null) {
             session.closed(listener);
         }
+        EventStream stream = listener.stream;
+        if (stream != null) {
+            stream.closed();
+        }
         return true;
     }
 
@@ -102,11 +105,7 @@ final class Subscriptions implements Catalogue.Listener {
     void close(Listener listener) {
         EventStream stream = listener.stream;
         if (closed(listener) && stream != null) {
-            String last = listener.subscription.ended();
-            if (last != null) {
-                stream.send(last);
-            }
-            stream.end();
+            stream.end(listener.subscription.ended());
         }
     }
 
