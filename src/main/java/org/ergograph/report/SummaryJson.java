@@ -36,14 +36,15 @@ final class SummaryJson {
      * Writes the summary and closes the stream.
      *
      * @param kind whose series are listed; all if empty
+     * @param most how many series are listed at most, those first on which most time was spent
      */
-    static void write(OutputStream out, Summary summary, Optional<Kind> kind) {
+    static void write(OutputStream out, Summary summary, Optional<Kind> kind, int most) {
         try (JsonGenerator json = GENERATORS.createGenerator(out, StandardCharsets.UTF_8)) {
-            new SummaryJson(json, summary.window()).write(summary, kind);
+            new SummaryJson(json, summary.window()).write(summary, kind, most);
         }
     }
 
-    private void write(Summary summary, Optional<Kind> kind) {
+    private void write(Summary summary, Optional<Kind> kind, int most) {
         json.writeStartObject();
         json.write("node", summary.node().name());
         json.write("version", summary.node().version());
@@ -66,7 +67,7 @@ final class SummaryJson {
         });
         json.writeEnd();
         json.writeStartArray("series");
-        summary.series(kind).forEach(this::series);
+        summary.series(kind).stream().limit(most).forEach(this::series);
         json.writeEnd();
         json.writeEnd();
     }

@@ -52,7 +52,7 @@ public class SummaryResource {
         Optional<Kind> kind = kind(uri.getQueryParameters());
         Summary summary =
                 new Summary(node, node.uptime(time), window.snapshot(), system.latest(), requests.activeRequests());
-        StreamingOutput body = out -> SummaryJson.write(out, summary, kind);
+        StreamingOutput body = out -> SummaryJson.write(out, summary, kind, Integer.MAX_VALUE);
         return Response.ok(body).header("Cache-Control", "no-store").build();
     }
 

@@ -55,7 +55,7 @@ class SummaryJsonTest {
                 new WindowSnapshot(AT, Duration.ofMinutes(5), Duration.ofSeconds(100), List.of(series), Map.of());
         Summary summary = new Summary(new NodeIdentity("n1", "1.2.3", 0), Duration.ofSeconds(3_725), window, system, 3);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SummaryJson.write(out, summary, kind);
+        SummaryJson.write(out, summary, kind, 100);
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(out.toByteArray()))) {
             return reader.readObject();
         }
