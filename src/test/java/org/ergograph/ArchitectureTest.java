@@ -111,7 +111,8 @@ class ArchitectureTest {
                 api("Apache HttpClient", "org.apache.hc..", "outbound"),
                 api("JSON Schema", "dev.harrel..", "tool"),
                 api("the JDK's HTTP client", "java.net.http..", "outbound"),
-                api("servlets", "jakarta.servlet..", "http", "mcp", "security"),
+                // In demo: the filter that gives the traffic of the demonstration a principal of its own.
+                api("servlets", "jakarta.servlet..", "http", "mcp", "security", "demo"),
                 api("JAX-RS filters", "jakarta.ws.rs.container..", "http", "web", "security"),
                 api(
                         "JPA",
