@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.ergograph.demo.DemoSettings;
 import org.ergograph.gateway.CredentialSettings;
 import org.ergograph.health.HealthSettings;
 import org.ergograph.history.HistorySettings;
@@ -76,6 +77,7 @@ public class AppConfig {
     private final DatabaseCallSettings databaseCalls;
     private final HistorySettings history;
     private final HealthSettings health;
+    private final DemoSettings demo;
     private final McpSettings mcp;
 
     @Inject
@@ -95,6 +97,7 @@ public class AppConfig {
         this.registry =
                 new RegistrySettings(values.duration(PROBE_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(1)));
         this.health = HealthConfig.read(values);
+        this.demo = DemoConfig.read(values);
         this.mcp = McpConfig.read(values);
         values.check();
     }
@@ -108,6 +111,7 @@ public class AppConfig {
         keys.addAll(CredentialConfig.keys());
         keys.addAll(List.of(SECURITY_MODE, PROBE_TIMEOUT));
         keys.addAll(HealthConfig.keys());
+        keys.addAll(DemoConfig.keys());
         keys.addAll(McpConfig.keys());
         return List.copyOf(keys);
     }
@@ -193,6 +197,12 @@ public class AppConfig {
     @Singleton
     McpSettings mcp() {
         return mcp;
+    }
+
+    @Produces
+    @Singleton
+    DemoSettings demo() {
+        return demo;
     }
 
     private static String nodeName(ConfigValues values) {

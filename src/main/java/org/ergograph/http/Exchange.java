@@ -243,7 +243,8 @@ final class Exchange implements AsyncListener {
     private void principal() {
         if (timing.principal() == null) {
             Principal user = original.getUserPrincipal();
-            timing.principal(user == null ? null : user.getName());
+            Object caller = user != null ? user.getName() : original.getAttribute(Caller.ATTRIBUTE);
+            timing.principal(caller instanceof String name ? name : null);
         }
     }
 

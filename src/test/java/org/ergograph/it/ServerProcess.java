@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,7 +44,8 @@ public final class ServerProcess implements AutoCloseable {
      * @param home the server's directory
      * @param configuration directory with server.xml, copied
      * @param war deployed as ergograph.war
-     * @param variables Liberty variables that override those of server.xml
+     * @param variables Liberty variables that override those of server.xml; without a word on it there is no demonstration,
+     *     whose traffic would be counted
      */
     public static ServerProcess liberty(
             Path wlp, Path home, int port, Path configuration, Path war, String path, Map<String, String> variables)
@@ -58,7 +60,9 @@ public final class ServerProcess implements AutoCloseable {
         for (Path driver : drivers()) {
             Files.copy(driver, server.resolve("lib/global").resolve(driver.getFileName()));
         }
-        String lines = variables.entrySet().stream()
+        Map<String, String> overridden = new TreeMap<>(Map.of("ergograph.demo", "false"));
+        overridden.putAll(variables);
+        String lines = overridden.entrySet().stream()
                 .map(v -> "  <variable name=\"" + v.getKey() + "\" value=\"" + v.getValue() + "\"/>\n")
                 .collect(Collectors.joining());
         Path overrides = Files.createDirectories(server.resolve("configDropins/overrides"));
