@@ -104,6 +104,9 @@ class ArchitectureTest {
                 api("configuration sources", "org.eclipse.microprofile.config.spi..", "telemetry"),
                 api("MicroProfile Health", "org.eclipse.microprofile.health..", "health"),
                 api("MicroProfile Fault Tolerance", "org.eclipse.microprofile.faulttolerance..", "gateway"),
+                api("Failsafe", "dev.failsafe..", "gateway"),
+                api("Caffeine", "com.github.benmanes.caffeine..", "gateway"),
+                api("Jedis", "redis.clients..", "gateway"),
                 api("sketches", "com.datadoghq..", "window"),
                 // In http: the bytes that the request's own thread allocated.
                 api("java.lang.management", "java.lang.management..", "system", "http"),

@@ -14,12 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.ergograph.demo.DemoSettings;
+import org.ergograph.gateway.CacheSettings;
 import org.ergograph.gateway.CredentialSettings;
+import org.ergograph.gateway.GatewaySettings;
 import org.ergograph.health.HealthSettings;
 import org.ergograph.history.HistorySettings;
 import org.ergograph.mcp.McpSettings;
 import org.ergograph.observation.Labels;
 import org.ergograph.observation.NodeIdentity;
+import org.ergograph.observation.ObservationSettings;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.outbound.ExchangeSettings;
 import org.ergograph.outbound.OutboundSettings;
@@ -68,12 +71,26 @@ public class AppConfig {
             "an ISO-8601 duration from PT0.1S to PT1M",
             "How long the probe of a server that is being registered may take.");
 
+    static final ConfigKey REGISTRY_POLL = new ConfigKey(
+            "ergograph.registry.poll",
+            "PT10S",
+            "an ISO-8601 duration from PT0.1S to PT1H",
+            "How often the registered servers are read anew, for what other nodes changed.");
+
+    static final ConfigKey STATE_RETENTION = new ConfigKey(
+            "ergograph.registry.state-retention",
+            "P30D",
+            "an ISO-8601 duration from P1D to P3650D",
+            "How long it is kept in what state an upstream server was.");
+
     private final NodeIdentity node;
     private final OutboundSettings outbound;
     private final ExchangeSettings exchanges;
     private final CredentialSettings credentials;
     private final SecuritySettings security;
     private final RegistrySettings registry;
+    private final GatewaySettings gateway;
+    private final CacheSettings cache;
     private final DatabaseCallSettings databaseCalls;
     private final HistorySettings history;
     private final HealthSettings health;
@@ -81,7 +98,7 @@ public class AppConfig {
     private final McpSettings mcp;
 
     @Inject
-    AppConfig(TimeSource time) {
+    AppConfig(TimeSource time, ObservationSettings observation) {
         ConfigValues values = new ConfigValues(ConfigProvider.getConfig());
         this.node = new NodeIdentity(nodeName(values), BuildVersion.read(), time.nanoTime());
         this.databaseCalls = new DatabaseCallSettings(
@@ -94,8 +111,14 @@ public class AppConfig {
         this.credentials = CredentialConfig.read(values);
         this.security = new SecuritySettings(
                 values.oneOf(SECURITY_MODE, List.of("loopback", "open-any")).equals("open-any"));
-        this.registry =
-                new RegistrySettings(values.duration(PROBE_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(1)));
+        StdioConfig.Configured stdio = StdioConfig.read(values);
+        this.registry = new RegistrySettings(
+                values.duration(PROBE_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(1)),
+                values.duration(REGISTRY_POLL, Duration.ofMillis(100), Duration.ofHours(1)),
+                values.duration(STATE_RETENTION, Duration.ofDays(1), Duration.ofDays(3650)),
+                stdio.servers());
+        this.gateway = GatewayConfig.read(values, observation.window(), stdio.processes());
+        this.cache = CacheConfig.read(values);
         this.health = HealthConfig.read(values);
         this.demo = DemoConfig.read(values);
         this.mcp = McpConfig.read(values);
@@ -109,7 +132,9 @@ public class AppConfig {
         keys.addAll(HistoryConfig.keys());
         keys.addAll(OutboundConfig.keys());
         keys.addAll(CredentialConfig.keys());
-        keys.addAll(List.of(SECURITY_MODE, PROBE_TIMEOUT));
+        keys.addAll(List.of(SECURITY_MODE, PROBE_TIMEOUT, REGISTRY_POLL, STATE_RETENTION));
+        keys.addAll(GatewayConfig.keys());
+        keys.addAll(CacheConfig.keys());
         keys.addAll(HealthConfig.keys());
         keys.addAll(DemoConfig.keys());
         keys.addAll(McpConfig.keys());
@@ -185,6 +210,18 @@ public class AppConfig {
     @Singleton
     RegistrySettings registry() {
         return registry;
+    }
+
+    @Produces
+    @Singleton
+    GatewaySettings gateway() {
+        return gateway;
+    }
+
+    @Produces
+    @Singleton
+    CacheSettings cache() {
+        return cache;
     }
 
     @Produces

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.ergograph.history.DatabaseState;
 import org.ergograph.observation.Periodic;
 import org.ergograph.observation.TimeSource;
+import org.ergograph.registry.Registry;
 
 /**
  * Brings the database's schema up to date as soon as the application has started. In the background, because a database that
@@ -20,14 +21,16 @@ class Migrations implements Periodic {
 
     private final Schema schema;
     private final DatabaseState state;
+    private final Registry registry;
     private final TimeSource time;
     private int failures;
     private long notBeforeNanos;
 
     @Inject
-    Migrations(Schema schema, DatabaseState state, TimeSource time) {
+    Migrations(Schema schema, DatabaseState state, Registry registry, TimeSource time) {
         this.schema = schema;
         this.state = state;
+        this.registry = registry;
         this.time = time;
         this.notBeforeNanos = time.nanoTime();
     }
@@ -53,6 +56,7 @@ class Migrations implements Periodic {
         try {
             String version = schema.migrate();
             state.migrated();
+            registry.open();
             LOG.log(System.Logger.Level.INFO, "the database's schema is at version " + version);
         } catch (RuntimeException | LinkageError e) {
             if (failures == 0) {

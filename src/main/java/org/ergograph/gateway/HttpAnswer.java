@@ -49,6 +49,7 @@ final class HttpAnswer implements Receiver {
     private volatile int status;
     private volatile Map<String, String> headers = Map.of();
     private volatile Form form = Form.NONE;
+    private volatile long messageBytes = -1;
 
     /** @param maxBytes how long a message may be */
     HttpAnswer(int maxBytes, Mailbox mailbox, Handler handler) {
@@ -67,6 +68,11 @@ final class HttpAnswer implements Receiver {
     @Nullable
     String header(String name) {
         return headers.get(name);
+    }
+
+    /** How long the text of the latest message was, those of one batch together; -1 if there was none. */
+    long messageBytes() {
+        return messageBytes;
     }
 
     /** The id of the latest event; null if none had one. */
@@ -120,6 +126,7 @@ final class HttpAnswer implements Receiver {
     }
 
     private void read(byte[] bytes) {
+        messageBytes = bytes.length;
         List<JsonObject> messages;
         try {
             messages = Messages.parse(bytes);

@@ -204,6 +204,8 @@ final class LegacyUpstream implements Upstream {
         @Override
         public void message(JsonObject message) {
             if (Results.answers(message, call.id())) {
+                HttpAnswer mine = answer;
+                call.answerBytes(mine == null ? -1 : mine.messageBytes());
                 Results.settle(call, message, listener);
             } else {
                 heard(message, within);

@@ -145,6 +145,8 @@ final class ModernUpstream implements Upstream {
                 if (Results.code(Messages.object(message, "error")) == UNSUPPORTED_VERSION) {
                     listener.lost("the server no longer speaks revision " + Revision.MODERN);
                 }
+                HttpAnswer mine = answer;
+                call.answerBytes(mine == null ? -1 : mine.messageBytes());
                 Results.settle(call, message, listener);
             } else if (method != null && message.containsKey("id")) {
                 listener.refused(method); // no request of a server can be answered in this revision

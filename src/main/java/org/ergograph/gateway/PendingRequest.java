@@ -16,6 +16,7 @@ final class PendingRequest implements PendingCall {
     private final CompletableFuture<JsonObject> result = new CompletableFuture<>();
     private @Nullable Runnable abandon;
     private boolean abandoned;
+    private volatile long answerBytes = -1;
 
     PendingRequest(long id, UpstreamRequest request) {
         this.id = id;
@@ -40,6 +41,15 @@ final class PendingRequest implements PendingCall {
     @Override
     public CompletionStage<JsonObject> result() {
         return result.minimalCompletionStage();
+    }
+
+    @Override
+    public long answerBytes() {
+        return answerBytes;
+    }
+
+    void answerBytes(long bytes) {
+        answerBytes = bytes;
     }
 
     boolean done() {

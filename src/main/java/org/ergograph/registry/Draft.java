@@ -22,7 +22,6 @@ record Draft(
         List<String> tags,
         @Nullable String credentialRef,
         Duration timeout) {
-    private static final Pattern NAME = Pattern.compile("(?!.*__)[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9-])?");
     private static final Pattern TAG = Pattern.compile("[a-z0-9][a-z0-9_.-]{0,63}");
     private static final Pattern CREDENTIAL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,199}");
     private static final int MAX_TAGS = 20;
@@ -37,7 +36,7 @@ record Draft(
      */
     static Draft from(JsonBody body, OutboundPolicy policy) {
         String name = body.text("name", 1, 64);
-        if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+        if (!name.isEmpty() && !RegisteredServer.isName(name)) {
             body.fault(
                     "name",
                     name,

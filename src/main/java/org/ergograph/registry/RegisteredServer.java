@@ -2,6 +2,7 @@ package org.ergograph.registry;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +23,15 @@ public record RegisteredServer(
         List<String> tags,
         @Nullable String credentialRef,
         Duration timeout,
-        long version) {}
+        long version) {
+    private static final Pattern NAME = Pattern.compile("(?!.*__)[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9-])?");
+
+    public RegisteredServer {
+        tags = List.copyOf(tags);
+    }
+
+    /** Whether a server may be called so; no such name holds two underscores in a row or ends in one. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+}

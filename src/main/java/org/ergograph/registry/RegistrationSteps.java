@@ -17,13 +17,16 @@ class RegistrationSteps {
     private final DatabaseCalls database;
     private final TimeSource time;
     private final TimeOrderedIds ids;
+    private final ServerLookup lookup;
 
     @Inject
-    RegistrationSteps(Probe probe, ServerRepository servers, DatabaseCalls database, TimeSource time) {
+    RegistrationSteps(
+            Probe probe, ServerRepository servers, DatabaseCalls database, TimeSource time, ServerLookup lookup) {
         this.probe = probe;
         this.servers = servers;
         this.database = database;
         this.time = time;
+        this.lookup = lookup;
         this.ids = new TimeOrderedIds(() -> now().toEpochMilli());
     }
 
@@ -34,7 +37,9 @@ class RegistrationSteps {
 
     @MonitoredWorkflowStep(workflow = Registration.WORKFLOW, step = "validate")
     Draft validate(JsonBody body) {
-        return Draft.from(body, probe.policy());
+        Draft draft = Draft.from(body, probe.policy());
+        lookup.requireFree(draft.name());
+        return draft;
     }
 
     @MonitoredWorkflowStep(workflow = Registration.WORKFLOW, step = "probe")

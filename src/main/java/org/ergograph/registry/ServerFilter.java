@@ -20,6 +20,15 @@ record ServerFilter(
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
 
+    /** Whether a server of the configuration, which sorts before all others, is to be shown. */
+    boolean takes(RegisteredServer server, String itsStatus) {
+        return (name == null || name.equals(server.name()))
+                && (status == null || status.equals(itsStatus))
+                && (tag == null || server.tags().contains(tag))
+                && (transport == null || transport.equals(server.transport()))
+                && (after == null || server.id().compareTo(after) > 0);
+    }
+
     static ServerFilter from(QueryParameters query) {
         List<String> cursor = query.cursor(LIST, 1);
         if (cursor != null && !TimeOrderedIds.isId(cursor.get(0))) {

@@ -29,7 +29,7 @@ class ServerRepository {
 
     @PersistenceContext(unitName = "ergograph")
     @SuppressWarnings("NullAway.Init") // injected
-    private EntityManager entities;
+    EntityManager entities;
 
     /** A page of servers, and one more if there are more. */
     @MonitoredDbOperation(operation = "select", table = TABLE)
@@ -64,6 +64,18 @@ class ServerRepository {
             conditions.add(text);
             parameters.put(name, value);
         }
+    }
+
+    /** All servers, in the order of their registration. */
+    @MonitoredDbOperation(operation = "select", table = TABLE)
+    @Transactional
+    List<RegisteredServer> all() {
+        return entities.createQuery(
+                        "select distinct s from UpstreamServer s left join fetch s.tags order by s.id",
+                        UpstreamServer.class)
+                .getResultStream()
+                .map(UpstreamServer::registered)
+                .toList();
     }
 
     @MonitoredDbOperation(operation = "select", table = TABLE)

@@ -3,6 +3,7 @@ package org.ergograph.registry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -44,6 +45,12 @@ public class ServersResource {
     ServerRepository servers;
 
     @Inject
+    ServerLookup lookup;
+
+    @Inject
+    Registry registry;
+
+    @Inject
     Registration registration;
 
     @Inject
@@ -55,11 +62,11 @@ public class ServersResource {
     @GET
     public CompletionStage<Response> list(@Context UriInfo uri) {
         ServerFilter filter = ServerFilter.from(new QueryParameters(uri.getQueryParameters()));
-        return database.answer(() -> page(servers.list(filter), filter.limit()));
+        return database.answer(() -> page(lookup.list(filter), filter.limit()));
     }
 
-    private static Response page(List<UpstreamServer> found, int limit) {
-        List<UpstreamServer> page = found.subList(0, Math.min(limit, found.size()));
+    private static Response page(List<ServerLookup.Found> found, int limit) {
+        List<ServerLookup.Found> page = found.subList(0, Math.min(limit, found.size()));
         JsonArrayBuilder items = JsonText.array();
         page.forEach(server -> items.add(server.json()));
         String next = found.size() > limit
@@ -74,17 +81,21 @@ public class ServersResource {
         URI here = uri.getAbsolutePath();
         return DatabaseCalls.orProblem(registration
                 .register(JsonBody.read(body, MAX_BODY))
+                .thenApply(this::changed)
                 .thenApply(server -> answer(
                         Response.created(URI.create(here + (here.getPath().endsWith("/") ? "" : "/") + server.id())),
-                        server)));
+                        server.version(),
+                        server.json())));
     }
 
     @GET
     @Path("/{id}")
     public CompletionStage<Response> get(@PathParam("id") String id) {
         String known = given(id);
-        return database.answer(() -> answer(
-                Response.ok(), servers.get(known).orElseThrow(() -> ProblemException.notFound("server", known))));
+        return database.answer(() -> {
+            ServerLookup.Found found = lookup.get(known);
+            return answer(Response.ok(), found.version(), found.json());
+        });
     }
 
     @PUT
@@ -94,9 +105,12 @@ public class ServersResource {
             @PathParam("id") String id, @Context HttpHeaders headers, @Nullable InputStream body) {
         String known = given(id);
         String version = ETags.present(headers.getHeaderString(HttpHeaders.IF_MATCH));
+        lookup.requireChangeable(known);
         Draft draft = Draft.from(JsonBody.read(body, MAX_BODY), probe.policy());
-        return DatabaseCalls.orProblem(
-                change.apply(known, version, draft).thenApply(server -> answer(Response.ok(), server)));
+        lookup.requireFree(draft.name());
+        return DatabaseCalls.orProblem(change.apply(known, version, draft)
+                .thenApply(this::changed)
+                .thenApply(server -> answer(Response.ok(), server.version(), server.json())));
     }
 
     @DELETE
@@ -104,8 +118,9 @@ public class ServersResource {
     public CompletionStage<Response> delete(@PathParam("id") String id, @Context HttpHeaders headers) {
         String known = given(id);
         String version = ETags.present(headers.getHeaderString(HttpHeaders.IF_MATCH));
+        lookup.requireChangeable(known);
         return database.answer(() -> {
-            servers.delete(known, version).server(known, version);
+            changed(servers.delete(known, version).server(known, version));
             return Response.noContent().build();
         });
     }
@@ -118,10 +133,16 @@ public class ServersResource {
         return id;
     }
 
-    private static Response answer(Response.ResponseBuilder response, UpstreamServer server) {
-        return response.header("ETag", ETags.of(server.version()))
+    /** After the commit: the gateway learns of it at once. */
+    private UpstreamServer changed(UpstreamServer server) {
+        registry.changed();
+        return server;
+    }
+
+    private static Response answer(Response.ResponseBuilder response, long version, JsonObject json) {
+        return response.header("ETag", ETags.of(version))
                 .type(MediaType.APPLICATION_JSON)
-                .entity(JsonText.bytes(server.json()))
+                .entity(JsonText.bytes(json))
                 .build();
     }
 }

@@ -1,21 +1,22 @@
 package org.ergograph.registry;
 
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an upstream server answered when it was last asked.
+ * How an upstream server did when it was last asked, by whichever node asked.
  *
- * @param reason why it did not; null if it did
+ * @param reason why it is not active; null if it is
  */
 record Status(String word, @Nullable String reason) {
-    /** It answered in HTTP, whatever it said. */
+    /** It answered: the probe of its registration in HTTP, whatever it said; a check of the gateway as MCP has it. */
     static final String ACTIVE = "active";
+    /** It answered, but calls to it fail. */
+    static final String DEGRADED = "degraded";
     /** It did not answer. */
     static final String UNREACHABLE = "unreachable";
 
-    static final List<String> WORDS = List.of(ACTIVE, UNREACHABLE);
+    static final List<String> WORDS = List.of(ACTIVE, DEGRADED, UNREACHABLE);
 
     static Status active() {
         return new Status(ACTIVE, null);
@@ -25,7 +26,11 @@ record Status(String word, @Nullable String reason) {
         return new Status(UNREACHABLE, reason);
     }
 
-    static Status of(Optional<String> failure) {
-        return failure.map(Status::unreachable).orElseGet(Status::active);
+    static Status of(StatePeriod period) {
+        return switch (period.state()) {
+            case HEALTHY, UNKNOWN -> active();
+            case DEGRADED -> new Status(DEGRADED, period.reason());
+            case UNHEALTHY -> unreachable(period.reason() == null ? "it did not answer" : period.reason());
+        };
     }
 }

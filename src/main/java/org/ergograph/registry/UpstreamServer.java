@@ -108,6 +108,19 @@ class UpstreamServer {
         return version;
     }
 
+    /** As the gateway needs to know it. */
+    RegisteredServer registered() {
+        return new RegisteredServer(
+                id,
+                name,
+                url,
+                transport,
+                tags.stream().sorted().toList(),
+                credentialRef,
+                Duration.ofMillis(timeoutMillis),
+                version);
+    }
+
     /** As it goes over the wire. */
     JsonObject json() {
         JsonArrayBuilder tagList = JsonText.array();

@@ -28,6 +28,11 @@ public final class JsonText {
         return BUILDERS.createObjectBuilder();
     }
 
+    /** A builder that holds what the object does. */
+    public static JsonObjectBuilder object(JsonObject beginning) {
+        return BUILDERS.createObjectBuilder(beginning);
+    }
+
     public static JsonArrayBuilder array() {
         return BUILDERS.createArrayBuilder();
     }

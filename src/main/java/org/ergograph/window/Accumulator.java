@@ -1,15 +1,13 @@
 package org.ergograph.window;
 
 import java.util.Arrays;
-import org.ergograph.observation.Series;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was ever observed of one series, and how much of it has been sealed. Recording is wait-free; reading and sealing are
+ * What was ever observed of one thing, and how much of it has been sealed. Recording is wait-free; reading and sealing are
  * the business of one thread at a time.
  */
-final class Accumulator {
-    private final Series series;
+class Accumulator {
     private final Stripe[] stripes;
     private final int mask;
     private final int[] @Nullable [] sealed = new int[Buckets.PAGES][];
@@ -17,8 +15,7 @@ final class Accumulator {
     private long sealedErrors;
 
     /** @param stripes a power of two */
-    Accumulator(Series series, int stripes) {
-        this.series = series;
+    Accumulator(int stripes) {
         this.stripes = new Stripe[stripes];
         for (int i = 0; i < stripes; i++) {
             this.stripes[i] = new Stripe();
@@ -26,16 +23,12 @@ final class Accumulator {
         this.mask = stripes - 1;
     }
 
-    Series series() {
-        return series;
-    }
-
-    void record(long nanos, boolean error) {
+    final void record(long nanos, boolean error) {
         stripes[(int) Thread.currentThread().getId() & mask].record(nanos, error);
     }
 
     /** Adds to the tally what was observed since the start. */
-    void addTotal(Tally tally) {
+    final void addTotal(Tally tally) {
         long errors = 0;
         long sumNanos = 0;
         for (Stripe stripe : stripes) {
@@ -56,12 +49,12 @@ final class Accumulator {
     }
 
     /** Adds to the tally what was observed since the last seal. */
-    void addUnsealed(Tally tally) {
+    final void addUnsealed(Tally tally) {
         read(tally, false);
     }
 
     /** Adds to the tally what was observed since the last seal, and seals it. */
-    void seal(Tally tally) {
+    final void seal(Tally tally) {
         read(tally, true);
     }
 

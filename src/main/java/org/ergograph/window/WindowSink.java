@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 final class WindowSink implements ObservationSink, Periodic, Window {
-    private static final int SLOTS = 30;
+    static final int SLOTS = 30;
     private static final int MAX_STRIPES = 8;
 
     private final TimeSource time;
@@ -36,7 +36,7 @@ final class WindowSink implements ObservationSink, Periodic, Window {
     private final int stripes;
     private final Object growing = new Object();
     private final Object reading = new Object();
-    private volatile @Nullable Accumulator[] accumulators = new Accumulator[256];
+    private volatile @Nullable SeriesAccumulator[] accumulators = new SeriesAccumulator[256];
     // The rest belongs to whoever holds `reading`.
     private final Deque<Slot> slots = new ArrayDeque<>();
     private final Tally tally = new Tally();
@@ -65,9 +65,9 @@ final class WindowSink implements ObservationSink, Periodic, Window {
     @Override
     public void accept(Observation observation) {
         Series series = observation.series();
-        @Nullable Accumulator[] all = accumulators;
+        @Nullable SeriesAccumulator[] all = accumulators;
         int id = series.id();
-        Accumulator accumulator = id < all.length ? all[id] : null;
+        SeriesAccumulator accumulator = id < all.length ? all[id] : null;
         if (accumulator == null) {
             accumulator = create(series);
         }
@@ -75,16 +75,16 @@ final class WindowSink implements ObservationSink, Periodic, Window {
     }
 
     /** Once a series: the lock is held for an allocation, and never together with the readers'. */
-    private Accumulator create(Series series) {
+    private SeriesAccumulator create(Series series) {
         synchronized (growing) {
-            @Nullable Accumulator[] all = accumulators;
+            @Nullable SeriesAccumulator[] all = accumulators;
             int id = series.id();
             if (id >= all.length) {
                 all = Arrays.copyOf(all, Math.max(id + 1, all.length * 2));
             }
-            Accumulator accumulator = all[id];
+            SeriesAccumulator accumulator = all[id];
             if (accumulator == null) {
-                accumulator = new Accumulator(series, stripes);
+                accumulator = new SeriesAccumulator(series, stripes);
                 all[id] = accumulator;
             }
             accumulators = all;
@@ -92,10 +92,10 @@ final class WindowSink implements ObservationSink, Periodic, Window {
         }
     }
 
-    private List<Accumulator> all() {
-        List<Accumulator> present = new ArrayList<>();
+    private List<SeriesAccumulator> all() {
+        List<SeriesAccumulator> present = new ArrayList<>();
         synchronized (growing) {
-            for (Accumulator accumulator : accumulators) {
+            for (SeriesAccumulator accumulator : accumulators) {
                 if (accumulator != null) {
                     present.add(accumulator);
                 }
@@ -125,10 +125,10 @@ final class WindowSink implements ObservationSink, Periodic, Window {
 
     private void sealIfDue(long now) {
         if (now - openedNanos >= slotNanos) {
-            List<Accumulator> all = all();
+            List<SeriesAccumulator> all = all();
             int ids = all.isEmpty() ? 0 : all.get(all.size() - 1).series().id() + 1;
             @Nullable Slice[] slices = new Slice[ids];
-            for (Accumulator accumulator : all) {
+            for (SeriesAccumulator accumulator : all) {
                 accumulator.seal(tally);
                 slices[accumulator.series().id()] = tally.takeSlice();
             }
@@ -149,7 +149,7 @@ final class WindowSink implements ObservationSink, Periodic, Window {
             long now = time.nanoTime();
             sealIfDue(now);
             List<SeriesWindow> series = new ArrayList<>();
-            for (Accumulator accumulator : all()) {
+            for (SeriesAccumulator accumulator : all()) {
                 Distribution distribution = distribution(accumulator);
                 if (distribution.count() > 0) {
                     series.add(new SeriesWindow(accumulator.series(), distribution));
@@ -169,7 +169,7 @@ final class WindowSink implements ObservationSink, Periodic, Window {
         Tally own = new Tally();
         Instant at = at(time.nanoTime());
         Map<Series, Distribution> totals = new LinkedHashMap<>();
-        for (Accumulator accumulator : all()) {
+        for (SeriesAccumulator accumulator : all()) {
             if (which.test(accumulator.series())) {
                 accumulator.addTotal(own);
                 totals.put(accumulator.series(), own.takeDistribution());
@@ -185,7 +185,7 @@ final class WindowSink implements ObservationSink, Periodic, Window {
         }
     }
 
-    private Distribution distribution(Accumulator accumulator) {
+    private Distribution distribution(SeriesAccumulator accumulator) {
         int id = accumulator.series().id();
         for (Slot slot : slots) {
             slot.addTo(tally, id);

@@ -16,7 +16,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A migrated, empty database of its own for each test: real H2, or a database in one real PostgreSQL. */
-final class TestDatabase {
+public final class TestDatabase {
     private static final class Server {
         static final EmbeddedPostgres POSTGRES = start();
 
@@ -41,7 +41,7 @@ final class TestDatabase {
 
     private TestDatabase() {}
 
-    static DataSource of(String product) {
+    public static DataSource of(String product) {
         return product.equals("h2") ? h2() : postgres();
     }
 

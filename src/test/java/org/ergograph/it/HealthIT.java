@@ -39,7 +39,7 @@ class HealthIT extends DeployedWar {
         List<String> names = report.getJsonArray("checks").stream()
                 .map(check -> check.asJsonObject().getString("name"))
                 .toList();
-        assertThat(names).containsExactly("audit", "database", "system");
+        assertThat(names).containsExactly("audit", "database", "system", "upstreams");
         assertThat(json(server.get("/api/v1/health")).containsKey("checks")).isFalse();
         assertThat(json(server.get("/api/v1/health?checksOnly=true")).keySet()).containsExactly("checks");
     }
