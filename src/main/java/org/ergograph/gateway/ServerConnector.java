@@ -32,14 +32,14 @@ class ServerConnector implements Connector {
     private final StdioProcesses processes;
 
     @Inject
-    ServerConnector(OutboundExchanges exchanges, Credentials credentials, NodeIdentity node) {
+    ServerConnector(OutboundExchanges exchanges, Credentials credentials, NodeIdentity node, GatewaySettings settings) {
         this(
                 exchanges,
                 credentials,
                 node,
                 ServerThreads.executor(),
                 new Deadlines(ServerThreads.scheduler()),
-                List.of());
+                settings.stdio());
     }
 
     ServerConnector(
