@@ -70,6 +70,11 @@ final class Batch {
         }
 
         @Override
+        public void offer(String message) {
+            // Nor does this.
+        }
+
+        @Override
         public void answer(int status, String text, @Nullable String session, LongConsumer written) {
             written.accept(text.length());
             synchronized (answers) {

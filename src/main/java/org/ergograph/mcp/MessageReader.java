@@ -55,13 +55,20 @@ final class MessageReader {
         }
     }
 
-    /** The depth of nesting, or the first one beyond what is allowed. Brackets in texts do not count. */
+    /**
+     * The depth of nesting, or the first one beyond what is allowed. Brackets in texts do not count.
+     *
+     * @throws Refusal -32700 if something follows the message, which readers of JSON do not look for
+     */
     private static int depth(byte[] body) {
         int depth = 0;
         int deepest = 0;
         boolean text = false;
         for (int i = 0; i < body.length; i++) {
             byte b = body[i];
+            if (deepest > 0 && depth == 0 && b > ' ') {
+                throw new Refusal(400, Refusal.PARSE_ERROR, "something follows the JSON in the body");
+            }
             if (text) {
                 if (b == '\\') {
                     i++;

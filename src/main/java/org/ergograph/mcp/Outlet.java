@@ -17,6 +17,9 @@ interface Outlet {
     /** Sends a message before the answer; does nothing where that cannot be, or the answer is given. */
     void send(String message);
 
+    /** As {@link #send}, but leaves it out where the client is slow: a later one says the same and more. */
+    void offer(String message);
+
     /**
      * Gives the answer, once. On the request's own thread before {@link #leave}, else on any.
      *

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -87,12 +88,21 @@ final class PostOutlet implements Outlet {
 
     @Override
     public void send(String message) {
+        hand(message, EventStream::send);
+    }
+
+    @Override
+    public void offer(String message) {
+        hand(message, EventStream::sendIfFree);
+    }
+
+    private void hand(String message, BiConsumer<EventStream, String> sender) {
         synchronized (lock) {
             if (!streams || answered) {
                 return;
             }
             if (body != null) {
-                stream(body, null).send(message);
+                sender.accept(stream(body, null), message);
             } else if (early.size() < MAX_EARLY) {
                 early.add(message);
             }

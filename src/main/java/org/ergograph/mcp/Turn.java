@@ -28,6 +28,9 @@ final class Turn {
     private final long startNanos;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final Object lock = new Object();
+    /** Apart, since it is held while a message is sent. */
+    private final Object progressLock = new Object();
+
     private final List<Runnable> endActions = new CopyOnWriteArrayList<>();
     private @Nullable List<Runnable> cancelActions;
     private boolean cancelled;
@@ -203,12 +206,12 @@ final class Turn {
         if (message != null) {
             params.add("message", message);
         }
-        synchronized (lock) {
+        synchronized (progressLock) {
             if (progress <= lastProgress) {
                 return;
             }
             lastProgress = progress;
-            outlet.send(Notifications.text("notifications/progress", params.build()));
+            outlet.offer(Notifications.text("notifications/progress", params.build()));
         }
     }
 
