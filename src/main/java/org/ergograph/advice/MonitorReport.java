@@ -36,8 +36,8 @@ final class MonitorReport {
         String format = done.request().format();
         JsonObjectBuilder json = JsonText.object()
                 .add("verdict", verdict)
-                .add("from", done.from().toString())
-                .add("to", done.to().toString())
+                .add("from", Numbers.shown(done.from()))
+                .add("to", Numbers.shown(done.to()))
                 .add("target", done.target().label())
                 .add("samplingIntervalSeconds", done.request().interval().toNanos() / 1e9)
                 .add("samples", done.taken())
@@ -67,7 +67,9 @@ final class MonitorReport {
                             + " samples; for finer ones choose a shorter monitoring_duration"
                             + " or fewer metrics_types");
         }
-        String text = format.equals("csv") ? csv() : verdict + " (" + done.from() + " to " + done.to() + ")";
+        String text = format.equals("csv")
+                ? csv()
+                : verdict + " (" + Numbers.shown(done.from()) + " to " + Numbers.shown(done.to()) + ")";
         return Answer.structured(json.build(), text, done.took());
     }
 
@@ -111,7 +113,7 @@ final class MonitorReport {
             if (track.threshold() != null) {
                 json.add("threshold", track.threshold()).add("samplesOver", track.over());
                 if (track.firstOver() != null) {
-                    json.add("firstOver", track.firstOver().toString());
+                    json.add("firstOver", Numbers.shown(track.firstOver()));
                 }
             }
             if (withPoints) {
@@ -133,7 +135,7 @@ final class MonitorReport {
     private static JsonArrayBuilder points(Track track) {
         JsonArrayBuilder points = JsonText.array();
         for (Track.Span point : track.points()) {
-            JsonObjectBuilder json = JsonText.object().add("at", point.at().toString());
+            JsonObjectBuilder json = JsonText.object().add("at", Numbers.shown(point.at()));
             span(json, point);
             points.add(json);
         }
@@ -213,7 +215,7 @@ final class MonitorReport {
                     done.tracks().isEmpty() ? 0 : done.tracks().get(0).points().size();
             for (int i = 0; i < rows; i++) {
                 List<@Nullable Object> cells = new ArrayList<>();
-                cells.add(done.tracks().get(0).points().get(i).at().toString());
+                cells.add(Numbers.shown(done.tracks().get(0).points().get(i).at()));
                 for (Track track : done.tracks()) {
                     Track.Span point = track.points().get(i);
                     cells.add(cell(point.mean()));

@@ -3,10 +3,13 @@ package org.ergograph.advice;
 import jakarta.json.JsonObjectBuilder;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.OptionalDouble;
 
-/** Numbers as they are shown: with six digits that count. */
+/** Numbers and moments as they are shown. */
 final class Numbers {
+    /** As many as count. */
     private static final MathContext DIGITS = new MathContext(6);
 
     private Numbers() {}
@@ -23,6 +26,11 @@ final class Numbers {
         } else {
             json.addNull(name);
         }
+    }
+
+    /** The moment in UTC, to the millisecond. */
+    static String shown(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     /** In a sentence: {@code 93.1%}, {@code 0.25 s}. */

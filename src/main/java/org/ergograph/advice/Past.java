@@ -41,8 +41,8 @@ record Past(
 
     JsonObject json(Target target) {
         JsonObjectBuilder json = JsonText.object()
-                .add("from", from.toString())
-                .add("to", to.toString())
+                .add("from", Numbers.shown(from))
+                .add("to", Numbers.shown(to))
                 .add(
                         "basis",
                         "audit rows of " + target.label() + ", at most the newest " + RecordedCalls.MAX_ROWS
@@ -54,7 +54,7 @@ record Past(
                     .add("rows", figures.rows())
                     .add("errors", figures.errors())
                     .add("complete", figures.complete())
-                    .add("oldest", figures.oldest().toString());
+                    .add("oldest", Numbers.shown(figures.oldest()));
             Numbers.put(json, "meanSeconds", figures.meanSeconds());
             Numbers.put(json, "p50Seconds", figures.p50Seconds());
             Numbers.put(json, "p95Seconds", figures.p95Seconds());

@@ -56,6 +56,7 @@ class DemoTraffic implements Periodic {
     private final Function<ExchangeRequest, Exchange> send;
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicBoolean refused = new AtomicBoolean();
+    private volatile boolean ready;
 
     @Inject
     DemoTraffic(DemoSettings settings, DemoSecret secret, OutboundExchanges exchanges) {
@@ -93,7 +94,9 @@ class DemoTraffic implements Periodic {
             return;
         }
         try {
-            send.apply(next(ThreadLocalRandom.current())).result().thenAccept(this::ended);
+            // Until the schema is there, traffic would be nothing but errors.
+            ExchangeRequest request = ready ? next(ThreadLocalRandom.current()) : get("/health/started");
+            send.apply(request).result().thenAccept(this::ended);
         } catch (RuntimeException e) {
             underWay.decrementAndGet();
             throw e;
@@ -102,6 +105,10 @@ class DemoTraffic implements Periodic {
 
     private void ended(ExchangeResult result) {
         underWay.decrementAndGet();
+        // Where the server's health is not to be had at this address, any answer but "not yet" will do.
+        if (result instanceof ExchangeResult.Answered answered && answered.status() != 503) {
+            ready = true;
+        }
         if (result instanceof ExchangeResult.Refused refusal && refused.compareAndSet(false, true)) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -116,11 +123,15 @@ class DemoTraffic implements Periodic {
     ExchangeRequest next(RandomGenerator random) {
         if (settings.tools().isEmpty() || random.nextInt(PAGES_SHARE) == 0) {
             String page = PAGES.get(random.nextInt(PAGES.size()));
-            return new ExchangeRequest(
-                    "GET", settings.url() + page, Map.of(DemoSecret.HEADER, secret.value()), null, DEADLINE);
+            return get(page);
         }
         return call(SampleTool.PREFIX
                 + settings.tools().get(random.nextInt(settings.tools().size())).name());
+    }
+
+    private ExchangeRequest get(String path) {
+        return new ExchangeRequest(
+                "GET", settings.url() + path, Map.of(DemoSecret.HEADER, secret.value()), null, DEADLINE);
     }
 
     private ExchangeRequest call(String tool) {

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.ergograph.outbound.Exchange;
 import org.ergograph.outbound.ExchangeRequest;
 import org.ergograph.outbound.ExchangeResult;
+import org.ergograph.outbound.OutboundResult;
 import org.ergograph.tool.Answer;
 import org.ergograph.tool.FakeCall;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,22 @@ class DemoTest {
         traffic.run();
 
         assertThat(sent).hasSize(DemoTraffic.MAX_UNDER_WAY + 1);
+    }
+
+    @Test
+    void trafficBeginsOnceTheServerHasStarted() {
+        DemoTraffic traffic = traffic(true);
+        traffic.run();
+        results.get(0).complete(new ExchangeResult.Failed(OutboundResult.Cause.CONNECT));
+        traffic.run();
+        results.get(1).complete(new ExchangeResult.Answered(503, true));
+        traffic.run();
+        results.get(2).complete(new ExchangeResult.Answered(200, true));
+        traffic.run();
+
+        assertThat(sent.subList(0, 3))
+                .allSatisfy(request -> assertThat(request.url()).endsWith("/health/started"));
+        assertThat(sent.get(3).url()).doesNotEndWith("/health/started");
     }
 
     @Test
