@@ -81,13 +81,19 @@ final class StandingStream {
 
     private void reopen() {
         Duration wait;
+        Exchange last;
         synchronized (this) {
             if (stopped) {
                 return;
             }
+            last = current;
+            current = null;
             wait = pause;
             Duration longer = pause.multipliedBy(2);
             pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+        }
+        if (last != null) {
+            last.cancel(); // it may have ended for us only, since what came cannot be read
         }
         try {
             deadlines.after(wait, () -> endpoint.executor().execute(this::open));

@@ -194,7 +194,9 @@ public class OutboundExchanges {
     /** Ends all that is under way. */
     @PreDestroy
     public void close() {
-        client.close(CloseMode.IMMEDIATE);
+        live.forEach(exchange -> exchange.end(OutboundResult.Cause.BROKEN));
+        // At once would close the reactor's selectors under its threads' hands.
+        client.close(CloseMode.GRACEFUL);
         live.forEach(exchange -> exchange.end(OutboundResult.Cause.BROKEN));
     }
 }

@@ -256,6 +256,25 @@ class LegacyUpstreamTest {
     }
 
     @Test
+    void streamThatCannotBeReadIsClosedAndOpenedAgain() throws Exception {
+        LinkedBlockingQueue<Request> streams = new LinkedBlockingQueue<>();
+        open(TOOLS_CHANGE, request -> {
+            boolean first = streams.isEmpty();
+            streams.add(request);
+            request.openStream();
+            if (first) {
+                request.raw("data: garbage\n\n");
+            } else {
+                request.event(Messages.notification("notifications/tools/list_changed", null));
+            }
+            request.hangUntilGone();
+        });
+        assertThat(conversations.heard.next()).isEqualTo("listsChanged");
+        assertThat(streams.remove().gone().await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(streams).hasSize(1);
+    }
+
+    @Test
     void serverWithoutAStreamOfItsOwnIsNotAskedAgain() {
         Upstream upstream = open(TOOLS_CHANGE, request -> {
             if (request.verb().equals("GET")) {
