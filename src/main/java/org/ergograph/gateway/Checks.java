@@ -30,16 +30,20 @@ final class Checks {
     }
 
     /**
-     * Checks the server, by a new conversation if it was found unhealthy.
+     * Checks the server. Where it was found unhealthy and does not answer in the conversation that there is, a new one is begun:
+     * it may have been replaced by another. Not before, since calls may have found it alive and be under way in it.
      *
      * @param then takes why it failed; null if it did not
      */
     void check(Link link, BiConsumer<Link, @Nullable String> then) {
+        boolean unhealthy = link.health().state() == ServerState.UNHEALTHY;
         timed(link, CHECK, traceparent -> {
-                    if (link.health().state() == ServerState.UNHEALTHY) {
-                        return link.conversation().reopen();
-                    }
-                    return link.conversation().get().thenCompose(upstream -> ping(link, upstream, traceparent));
+                    CompletionStage<Upstream> answered =
+                            link.conversation().get().thenCompose(upstream -> ping(link, upstream, traceparent));
+                    return unhealthy
+                            ? answered.exceptionallyCompose(
+                                    e -> link.conversation().reopen())
+                            : answered;
                 })
                 .whenComplete((done, e) -> then.accept(link, e == null ? null : reason(UpstreamFailures.of(e))));
     }

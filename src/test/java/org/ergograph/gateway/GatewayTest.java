@@ -2,10 +2,12 @@ package org.ergograph.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -238,6 +240,34 @@ class GatewayTest {
     }
 
     @Test
+    void callThatFoundTheServerAliveIsNotCutOffByTheCheckThatFindsItToo() {
+        FakeUpstream files = server("files", "read");
+        register("files");
+        files.fails("tools/call", UpstreamException.Reason.TRANSPORT);
+        files.fails("ping", UpstreamException.Reason.TRANSPORT);
+        connector("files").refuses(UpstreamException.Reason.TRANSPORT);
+        call("files__read");
+        tick(1_000);
+        tick(1_000);
+        assertThat(found("files").state()).isEqualTo(ServerState.UNHEALTHY);
+
+        CompletableFuture<JsonObject> late = new CompletableFuture<>();
+        files.on("tools/call", request -> late).answers("ping", "{}");
+        connector("files").gives(new FakeUpstream());
+        CompletableFuture<Answer> answer = gateway.offer()
+                .tools()
+                .get(0)
+                .call(new FakeCall("files__read", "{}"))
+                .toCompletableFuture();
+        tick(30_000);
+        assertThat(found("files").state()).isNotEqualTo(ServerState.UNHEALTHY);
+        assertThat(files.closed).isFalse();
+        assertThat(answer).isNotDone();
+        late.complete(Texts.json("{'content':[]}"));
+        assertThat(((Answer.Complete) answer.join()).errorType()).isNull();
+    }
+
+    @Test
     void toolsOfAServerThatDoesNotAnswerGoAfterTheTimeThatTheyAreKeptAndComeBackWithIt() {
         FakeUpstream files = server("files", "read");
         register("files");
@@ -261,7 +291,7 @@ class GatewayTest {
     @Test
     void oneServerThatHangsDoesNotKeepTheOthersWaiting() {
         FakeUpstream slow = server("slow", "wait");
-        connector("slow").gives(new java.util.concurrent.CompletableFuture<>());
+        connector("slow").gives(new CompletableFuture<>());
         server("files", "read");
         register("slow", "files");
         assertThat(tools()).containsExactly("files__read");
