@@ -2,6 +2,7 @@ package org.ergograph.gateway;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,6 +10,8 @@ import java.util.concurrent.CompletionStage;
 import org.ergograph.observation.Recorder;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.observation.Timing;
+import org.ergograph.registry.RegisteredServer;
+import org.ergograph.registry.Transport;
 import org.ergograph.tool.Answer;
 import org.ergograph.tool.Call;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +57,22 @@ final class RoutedCall {
         this.timing = started;
         this.traceparent = started == null ? given(call) : recorder.traceparent(started);
         if (started != null) {
+            if (recorder.tracing()) {
+                describe(started, route.link().server());
+            }
             recorder.detach(started);
+        }
+    }
+
+    private static void describe(Timing timing, RegisteredServer server) {
+        if (server.transport().equals(Transport.STDIO)) {
+            timing.attribute("network.transport", "pipe");
+        } else {
+            timing.attribute("network.transport", "tcp");
+            String host = URI.create(server.url()).getHost();
+            if (host != null) {
+                timing.attribute("server.address", host);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -54,6 +55,16 @@ class RouterTest {
         assertThat(sent.timeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(sent.maxBytes()).isEqualTo(1 << 20);
         assertThat(sent.progress()).isNull();
+    }
+
+    @Test
+    void spanOfACallTellsWhereItGoes() {
+        gateway.recorder.traced();
+        gateway.upstream.answers("tools/call", OK);
+        call(gateway.tool("read"), new FakeCall("files__read", "{}"));
+
+        assertThat(gateway.recorder.attributes())
+                .containsExactly(Map.of("network.transport", "tcp", "server.address", "files.example"));
     }
 
     @Test

@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TraceIT {
     private static final String PARENT = "b7ad6b7169203331";
 
+    /** Tells the whole command line, with whatever an operator has put there. */
+    private static final String PROCESS = "io.opentelemetry.instrumentation.resources.ProcessResourceProvider";
+
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -46,16 +49,21 @@ class TraceIT {
                         Map.ofEntries(
                                 Map.entry("ergograph.data.dir", data.toString()),
                                 Map.entry("ergograph.outbound.allow", "loopback"),
+                                Map.entry("ergograph.trace.tool-arguments", "true"),
                                 Map.entry("otel.sdk.disabled", "false"),
                                 Map.entry("otel.service.name", "traced"),
                                 Map.entry("otel.resource.attributes", "deployment.environment.name=test"),
                                 Map.entry("otel.exporter.otlp.protocol", "http/protobuf"),
                                 Map.entry("otel.exporter.otlp.endpoint", receiver.endpoint()),
+                                Map.entry("otel.java.disabled.resource.providers", PROCESS),
                                 Map.entry("otel.logs.exporter", "none"),
                                 Map.entry("otel.bsp.schedule.delay", "200"),
                                 Map.entry("otel.metric.export.interval", "1000")))) {
             registrationIsOneTrace(server, receiver);
             messageJoinsTheTraceOfItsSender(server, receiver);
+            try (EchoUpstream upstream = new EchoUpstream()) {
+                callIsOneTraceFromClientToUpstream(server, receiver, upstream);
+            }
             if (name.equals("liberty")) {
                 operationsAreMeasured(receiver);
             }
@@ -86,6 +94,7 @@ class TraceIT {
         assertThat(http.resource())
                 .containsEntry("service.name", "traced")
                 .containsEntry("deployment.environment.name", "test");
+        assertThat(http.resource()).doesNotContainKey("process.command_line");
         Received run = named(spans, "register_server");
         assertThat(run.parent()).isEqualTo(http.spanId());
         for (String step : List.of("validate", "probe", "store")) {
@@ -132,29 +141,61 @@ class TraceIT {
                 .containsExactlyInAnyOrder("POST /mcp", "tools/call");
     }
 
-    private HttpResponse<String> call(ServerProcess server, String tool, String arguments, String trace)
+    private void callIsOneTraceFromClientToUpstream(ServerProcess server, OtlpReceiver receiver, EchoUpstream upstream)
             throws Exception {
-        String body = """
-                {"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"%s","arguments":%s,"_meta":{
-                "io.modelcontextprotocol/protocolVersion":"2026-07-28",
-                "io.modelcontextprotocol/clientInfo":{"name":"test","version":"1"},
-                "io.modelcontextprotocol/clientCapabilities":{},
-                "traceparent":"00-%s-%s-01"}}}""".formatted(tool, arguments, trace, PARENT);
-        return client.send(
-                request(server, "/mcp")
+        HttpResponse<String> registered = client.send(
+                request(server, "/api/v1/servers")
                         .header("Content-Type", "application/json")
-                        .header("Accept", "application/json, text/event-stream")
-                        .header("MCP-Protocol-Version", "2026-07-28")
-                        .header("Mcp-Method", "tools/call")
-                        .header("Mcp-Name", tool)
-                        .POST(BodyPublishers.ofString(body))
+                        .POST(BodyPublishers.ofString("{\"name\":\"up\",\"url\":\"" + upstream.url() + "\"}"))
                         .build(),
                 BodyHandlers.ofString());
+        assertThat(registered.statusCode()).as(registered.body()).isEqualTo(201);
+        Await.until(
+                "the upstream's tool is offered",
+                () -> call(server, "up__echo", "{}", TraceIds.format(TraceIds.random(), TraceIds.random()))
+                        .body(),
+                answer -> answer.contains("\"result\""));
+
+        String trace = TraceIds.format(TraceIds.random(), TraceIds.random());
+        HttpResponse<String> answer = call(server, "up__echo", "{\"city\":\"Bern\",\"password\":\"x\"}", trace);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+
+        List<Received> spans =
+                Await.until("the call's spans are there", () -> receiver.trace(trace), found -> found.size() >= 4);
+        Received message = named(spans, "tools/call up__echo");
+        Received tool = named(spans, "execute_tool up__echo");
+        Received sent = named(spans, "tools/call echo");
+        assertThat(message.parent()).isEqualTo(PARENT);
+        assertThat(message.links()).containsExactly(named(spans, "POST /mcp").spanId());
+        assertThat(tool.parent()).isEqualTo(message.spanId());
+        assertThat(tool.attributes())
+                .containsEntry("gen_ai.tool.call.arguments", "{\"city\":\"Bern\",\"password\":\"[redacted]\"}");
+        assertThat(sent.parent()).isEqualTo(tool.spanId());
+        assertThat(sent.kind()).isEqualTo(SpanKind.SPAN_KIND_CLIENT);
+        assertThat(sent.attributes())
+                .containsEntry("ergograph.server", "up")
+                .containsEntry("gen_ai.tool.name", "echo")
+                .containsEntry("server.address", "127.0.0.1");
+        String traceparent = "00-" + trace + "-" + sent.spanId() + "-01";
+        assertThat(upstream.calls()).last().isEqualTo(new EchoUpstream.Traced(traceparent, traceparent));
+        assertThat(rows(server, trace, 4))
+                .extracting(row -> row.getString("kind"))
+                .containsExactlyInAnyOrder("http", "mcp", "tool", "external");
+    }
+
+    private HttpResponse<String> call(ServerProcess server, String tool, String arguments, String trace)
+            throws Exception {
+        String meta = ",\"traceparent\":\"00-" + trace + "-" + PARENT + "-01\"";
+        return client.send(
+                ModernCall.of(request(server, "/mcp"), tool, arguments, meta).build(), BodyHandlers.ofString());
     }
 
     private void operationsAreMeasured(OtlpReceiver receiver) throws Exception {
         Map<String, Metric> metrics = Await.until(
-                "metrics are there", receiver::metrics, found -> found.containsKey("mcp.server.operation.duration"));
+                "metrics are there",
+                receiver::metrics,
+                found -> found.containsKey("mcp.server.operation.duration")
+                        && found.containsKey("mcp.client.operation.duration"));
         System.out.println("measured by OTLP: " + new TreeSet<>(metrics.keySet()));
         assertThat(metrics).containsKeys("mcp.server.operation.duration", "db.client.operation.duration");
         Metric database = Objects.requireNonNull(metrics.get("db.client.operation.duration"));
