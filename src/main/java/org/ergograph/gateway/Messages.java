@@ -84,7 +84,8 @@ final class Messages {
             read = reader.read();
         } catch (JsonParsingException e) {
             throw protocol("the answer is no JSON");
-        } catch (JsonException | IllegalStateException | IllegalArgumentException e) {
+        } catch (JsonException | IllegalStateException | IllegalArgumentException | UnsupportedOperationException e) {
+            // The last is the provider's word for a number of more digits than it takes.
             throw protocol("the answer cannot be read");
         }
         if (read instanceof JsonObject object) {

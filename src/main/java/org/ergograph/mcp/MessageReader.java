@@ -52,6 +52,9 @@ final class MessageReader {
             return value;
         } catch (JsonException | IllegalStateException | NumberFormatException e) {
             throw new Refusal(400, Refusal.PARSE_ERROR, "the body is no well-formed JSON, or has a key twice");
+        } catch (UnsupportedOperationException e) {
+            // The provider's word for a number of more digits than it takes.
+            throw new Refusal(400, Refusal.PARSE_ERROR, "the body holds a number that is too long");
         }
     }
 
@@ -66,7 +69,7 @@ final class MessageReader {
         boolean text = false;
         for (int i = 0; i < body.length; i++) {
             byte b = body[i];
-            if (deepest > 0 && depth == 0 && b > ' ') {
+            if (deepest > 0 && depth == 0 && (b > ' ' || b < 0)) {
                 throw new Refusal(400, Refusal.PARSE_ERROR, "something follows the JSON in the body");
             }
             if (text) {
