@@ -36,7 +36,12 @@ final class Endpoints {
         if (isFile(mapping)) {
             return status < 400 ? files : unmatched;
         }
-        if (mapping == null || status == 404 || status == 405 || status == 406 || status == 415) {
+        if (mapping == null) {
+            return unmatched;
+        }
+        // A servlet at exactly this path was found, whatever it says of what was asked of it.
+        boolean found = mapping.getMappingMatch() == MappingMatch.EXACT;
+        if (!found && (status == 404 || status == 405 || status == 406 || status == 415)) {
             return unmatched;
         }
         String pattern = mapping.getPattern();

@@ -23,6 +23,9 @@ final class PostOutlet implements Outlet {
     /** After which time a client gets a stream, so that we learn if it goes away. */
     private static final long MOMENT_NANOS = 2_000_000_000L;
 
+    /** A lost client is noticed at the second sign of life that does not reach it. */
+    private static final long MAX_SILENCE_NANOS = 5_000_000_000L;
+
     private static final int MAX_EARLY = 1000;
 
     private final HttpServletRequest request;
@@ -53,7 +56,7 @@ final class PostOutlet implements Outlet {
         this.streams = inbound.stream();
         this.executor = executor;
         this.connections = connections;
-        this.keepAliveNanos = keepAliveNanos;
+        this.keepAliveNanos = Math.min(keepAliveNanos, MAX_SILENCE_NANOS);
     }
 
     /** Has this run if the client goes away before the answer. Before {@link #leave}. */

@@ -114,6 +114,8 @@ class RequestFilterTest {
                 "PATH, /mcp/*, 200, /mcp/*, -",
                 "EXACT, /mcp, 499, /mcp, -",
                 "EXACT, /mcp, 500, /mcp, 500",
+                "EXACT, /mcp, 404, /mcp, -",
+                "EXACT, /mcp, 405, /mcp, -",
                 "EXTENSION, *.jsp, 503, /*.jsp, 503",
                 "PATH, /api/*, 404, unmatched, -",
                 "PATH, /api/*, 405, unmatched, -",
