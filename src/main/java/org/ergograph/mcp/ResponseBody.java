@@ -126,7 +126,8 @@ final class ResponseBody implements WriteListener, AsyncListener {
     }
 
     private void wake() {
-        if (wakeUps.getAndIncrement() == 0) {
+        // Where the container is yet to call back, it writes then: many streams that begin at once take no threads.
+        if (ready && wakeUps.getAndIncrement() == 0) {
             try {
                 executor.execute(this::drain);
             } catch (RejectedExecutionException e) {
