@@ -108,6 +108,11 @@ public final class SdkUpstream implements AutoCloseable {
         return mostWaiting.get();
     }
 
+    /** Forgets how many were waiting before. */
+    public void forgetWaiting() {
+        mostWaiting.set(0);
+    }
+
     @Override
     public void close() throws LifecycleException {
         server.close();
