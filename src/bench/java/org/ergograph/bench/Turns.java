@@ -37,10 +37,14 @@ final class Turns {
         return windows;
     }
 
-    /** Loads until three windows in a row agree on the CPU of a request within 5%, at least 30 s and at most 3 min. */
+    /**
+     * Loads until three windows in a row agree on the CPU of a request within 5%, at least 30 s and at most 3 min; the
+     * property {@code bench.warm} is the most windows of 5 s.
+     */
     static void warm(Variant variant, int connections) throws Exception {
         List<Double> last = new ArrayList<>();
-        for (int i = 0; i < 36; i++) {
+        int most = Integer.getInteger("bench.warm", 36);
+        for (int i = 0; i < most; i++) {
             last.add(window(variant, connections, 5).cpuMicros());
             if (last.size() >= 6) {
                 List<Double> three = last.subList(last.size() - 3, last.size());
