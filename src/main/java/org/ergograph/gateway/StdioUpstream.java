@@ -242,7 +242,8 @@ final class StdioUpstream implements Upstream, StdioProcess.Listener {
     /** Whose answer it was cannot be told, but it is of no use to any that is pending. */
     @Override
     public void tooLong() {
-        pending.values().forEach(open -> open.fail(tooLarge(open.call())));
+        // Of those that were pending then: whoever hears of his failure may have asked anew before all are told.
+        List.copyOf(pending.values()).forEach(open -> open.fail(tooLarge(open.call())));
     }
 
     private static UpstreamException tooLarge(PendingRequest call) {

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.apache.hc.client5.http.async.AsyncExecRuntime;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
@@ -33,6 +34,7 @@ final class LiveExchange implements Exchange, FutureCallback<Void> {
     private final Runnable again;
     private final AtomicReference<@Nullable Runnable> cleanUp = new AtomicReference<>();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile @Nullable AsyncExecRuntime runtime;
     private boolean repeated;
     private volatile int status;
 
@@ -82,7 +84,7 @@ final class LiveExchange implements Exchange, FutureCallback<Void> {
     /** Ends it before its time. */
     void end(OutboundResult.Cause cause) {
         if (end(new ExchangeResult.Failed(cause))) {
-            abort(attempt.get());
+            abort();
         }
     }
 
@@ -94,13 +96,26 @@ final class LiveExchange implements Exchange, FutureCallback<Void> {
     void under(Future<?> way) {
         attempt.set(way);
         if (ended.get()) {
-            abort(way); // ended in between
+            abort(); // ended in between
         }
     }
 
-    private static void abort(@Nullable Future<?> way) {
+    /** Says what holds the connection, once there is one. */
+    void on(AsyncExecRuntime held) {
+        runtime = held;
+    }
+
+    private void abort() {
+        Future<?> way = attempt.get();
         if (way != null) {
             way.cancel(true);
+        }
+        // Where the connection was made before the client had noted that it was being made, it cancels the making only,
+        // and
+        // the connection would stay taken for good.
+        AsyncExecRuntime held = runtime;
+        if (held != null) {
+            held.discardEndpoint();
         }
     }
 

@@ -3,6 +3,7 @@ package org.ergograph.outbound;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -19,6 +22,8 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncEntityProducer;
@@ -39,6 +44,7 @@ public class OutboundExchanges {
     private static final int MAX_HEADERS = 100;
     private static final int MAX_LINE = 16_384;
     private static final int THREADS = 2;
+    private static final String EXCHANGE = "org.ergograph.exchange";
 
     private final OutboundPolicy policy;
     private final Places places;
@@ -124,7 +130,21 @@ public class OutboundExchanges {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableConnectionState()
+                .addExecInterceptorFirst("exchange", OutboundExchanges::begin)
                 .build();
+    }
+
+    private static void begin(
+            HttpRequest request,
+            AsyncEntityProducer body,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback)
+            throws HttpException, IOException {
+        if (scope.clientContext.getAttribute(EXCHANGE) instanceof LiveExchange exchange) {
+            exchange.on(scope.execRuntime);
+        }
+        chain.proceed(request, body, scope, callback);
     }
 
     /** Sends the request; returns at once. */
@@ -182,6 +202,7 @@ public class OutboundExchanges {
         request.headers().forEach(message::setHeader);
         HttpClientContext context = HttpClientContext.create();
         context.setRequestConfig(config);
+        context.setAttribute(EXCHANGE, exchange);
         AsyncEntityProducer body = request.body() == null ? null : new BufferBody(request.body());
         try {
             exchange.under(client.execute(
