@@ -58,6 +58,7 @@ class ArchitectureTest {
         }
         only(rows, 2, "recorder", "observation");
         only(rows, 2, "settings", "observation", "monitor");
+        only(rows, 2, "database", "observation", "monitor");
         only(rows, 2, "tool", "observation", "monitor");
         only(rows, 2, "web", "observation");
         only(rows, 2, "analysis", "observation", "window");
@@ -127,8 +128,8 @@ class ArchitectureTest {
                         "workflow",
                         "benchmark"),
                 // In web: an SQLException is told apart from other failures. In health: the probe of the database.
-                api("JDBC", "java.sql..", "history", "app", "web", "health"),
-                api("data sources", "javax.sql..", "history", "app", "health"),
+                api("JDBC", "java.sql..", "database", "history", "app", "web", "health"),
+                api("data sources", "javax.sql..", "database", "history", "app", "health"),
                 api("migrations", "org.flywaydb..", "app"),
                 api("mail", "jakarta.mail..", "notify"),
                 api("Jakarta Security", "jakarta.security..", "security"));
