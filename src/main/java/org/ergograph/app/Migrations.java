@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.ergograph.history.DatabaseState;
+import org.ergograph.database.DatabaseState;
 import org.ergograph.observation.Periodic;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.registry.Registry;

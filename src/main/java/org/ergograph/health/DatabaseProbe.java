@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.ergograph.history.DatabaseState;
+import org.ergograph.database.DatabaseState;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.Recorder;
 import org.ergograph.observation.Series;

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
-import org.ergograph.history.DatabaseState;
+import org.ergograph.database.DatabaseState;
 
 /** Started: the migrations are done. */
 @Startup

@@ -10,6 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.ergograph.history.names.NodeRow;
+import org.ergograph.history.names.SeriesRow;
+import org.ergograph.history.names.TermRow;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.TraceIds;
 import org.ergograph.web.JsonText;
@@ -19,18 +22,28 @@ import org.jspecify.annotations.Nullable;
  * A row of the audit log as it is shown: with the names of its node, series and attributes.
  *
  * @param row the row itself
+ * @param errorType null if it succeeded
+ * @param principal null if anonymous
  */
-record AuditEntry(AuditRow row, String node, String kind, String name, Map<String, String> attributes) {
+record AuditEntry(
+        AuditRow row,
+        String node,
+        String kind,
+        String name,
+        Map<String, String> attributes,
+        @Nullable String errorType,
+        @Nullable String principal) {
     private static final List<String> ATTRIBUTES = attributeNames();
 
-    static AuditEntry of(AuditRow row, SeriesRow series, NodeRow node) {
+    static AuditEntry of(
+            AuditRow row, SeriesRow series, NodeRow node, @Nullable String errorType, @Nullable String principal) {
         Map<String, String> attributes = new LinkedHashMap<>();
         List<String> names = Kind.parse(series.kind).map(Kind::attributes).orElse(List.of("attribute1", "attribute2"));
         attributes.put(names.get(0), series.first);
         if (names.size() > 1) {
             attributes.put(names.get(1), series.second);
         }
-        return new AuditEntry(row, node.name, series.kind, series.name, attributes);
+        return new AuditEntry(row, node.name, series.kind, series.name, attributes, errorType, principal);
     }
 
     private static List<String> attributeNames() {
@@ -51,7 +64,7 @@ record AuditEntry(AuditRow row, String node, String kind, String name, Map<Strin
     }
 
     private String outcome() {
-        return row.errorType == null ? "success" : "error";
+        return row.errorType == TermRow.NONE ? "success" : "error";
     }
 
     private String traceId() {
@@ -71,12 +84,16 @@ record AuditEntry(AuditRow row, String node, String kind, String name, Map<Strin
         json.add("attributes", named).add("durationSeconds", durationSeconds());
         number(json, "status", row.status == 0 ? null : Long.valueOf(row.status));
         json.add("outcome", outcome());
-        text(json, "errorType", row.errorType);
-        text(json, "principal", row.principal);
+        text(json, "errorType", errorType);
+        text(json, "principal", principal);
         json.add("traceId", traceId());
-        number(json, "requestBytes", row.requestBytes);
-        number(json, "responseBytes", row.responseBytes);
+        number(json, "requestBytes", known(row.requestBytes));
+        number(json, "responseBytes", known(row.responseBytes));
         return json.build();
+    }
+
+    private static @Nullable Long known(long bytes) {
+        return bytes < 0 ? null : bytes;
     }
 
     private static void text(JsonObjectBuilder json, String name, @Nullable String value) {
@@ -125,11 +142,11 @@ record AuditEntry(AuditRow row, String node, String kind, String name, Map<Strin
         cells.add(durationSeconds());
         cells.add(row.status == 0 ? null : row.status);
         cells.add(outcome());
-        cells.add(row.errorType);
-        cells.add(row.principal);
+        cells.add(errorType);
+        cells.add(principal);
         cells.add(traceId());
-        cells.add(row.requestBytes);
-        cells.add(row.responseBytes);
+        cells.add(known(row.requestBytes));
+        cells.add(known(row.responseBytes));
         return cells;
     }
 }

@@ -82,10 +82,15 @@ record AuditFilter(
             condition(conditions, values, "r.status = :status", "status", status);
         }
         if (outcome != null) {
-            conditions.add(outcome.equals("error") ? "r.errorType is not null" : "r.errorType is null");
+            conditions.add(outcome.equals("error") ? "r.errorType <> 0" : "r.errorType = 0");
         }
         if (principal != null) {
-            condition(conditions, values, "r.principal = :principal", "principal", Labels.sanitize(principal));
+            condition(
+                    conditions,
+                    values,
+                    "r.principal in (select t.number from TermRow t where t.text = :principal)",
+                    "principal",
+                    Labels.sanitize(principal));
         }
         if (minDuration != null) {
             condition(conditions, values, "r.durationNanos >= :least", "least", minDuration.toNanos());
@@ -118,7 +123,7 @@ record AuditFilter(
             condition(wanted, values, "s.kind = 'http' and s.second = :endpoint", "endpoint", endpoint);
         }
         if (!wanted.isEmpty()) {
-            conditions.add("r.seriesId in (select s.id from SeriesRow s where " + String.join(" and ", wanted) + ")");
+            conditions.add("r.series in (select s.number from SeriesRow s where " + String.join(" and ", wanted) + ")");
         }
     }
 

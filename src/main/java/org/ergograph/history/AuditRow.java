@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
-import org.jspecify.annotations.Nullable;
+import org.ergograph.history.names.TermRow;
 
 /** A row of the audit log, for queries: {@link AuditStore} writes them. */
 @Entity
@@ -29,29 +29,28 @@ class AuditRow {
     @Column(name = "trace_id_low")
     long traceIdLow;
 
-    @Column(name = "series_id")
-    long seriesId;
+    /** The number of a {@link org.ergograph.history.names.SeriesRow}. */
+    int series;
 
+    /** -1 if unknown. */
     @Column(name = "request_bytes")
-    @Nullable
-    Long requestBytes;
+    long requestBytes;
 
+    /** -1 if unknown. */
     @Column(name = "response_bytes")
-    @Nullable
-    Long responseBytes;
+    long responseBytes;
 
     int node;
 
     /** The HTTP status code, 0 where there is none. */
     int status;
 
-    /** Null if it succeeded. */
+    /** The number of a {@link TermRow}, {@link TermRow#NONE} if it succeeded. */
     @Column(name = "error_type")
-    @Nullable
-    String errorType;
+    int errorType;
 
-    @Nullable
-    String principal;
+    /** The number of a {@link TermRow}, {@link TermRow#NONE} if anonymous. */
+    int principal;
 
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields in
     AuditRow() {}

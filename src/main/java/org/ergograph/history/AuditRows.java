@@ -1,31 +1,56 @@
 package org.ergograph.history;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import org.ergograph.observation.Labels;
+import org.ergograph.history.names.Names;
 import org.ergograph.observation.Observation;
-import org.jspecify.annotations.Nullable;
 
 /** A numbered batch as rows of the table: what the columns hold. Not thread-safe. */
 final class AuditRows {
     private final AuditBatch batch;
     private final int node;
-    private final long[] seriesIds;
+    private final int[] series;
+    private final int[] errorTypes;
+    private final int[] principals;
 
     /**
      * @param node the node's number
-     * @param seriesIds the id of each row's series
+     * @param series the number of each row's series
+     * @param errorTypes the term of each row's error type
+     * @param principals the term of each row's principal
      */
-    AuditRows(AuditBatch batch, int node, long[] seriesIds) {
+    AuditRows(AuditBatch batch, int node, int[] series, int[] errorTypes, int[] principals) {
         this.batch = batch;
         this.node = node;
-        this.seriesIds = seriesIds;
+        this.series = series;
+        this.errorTypes = errorTypes;
+        this.principals = principals;
+    }
+
+    /** The batch with the numbers that the database knows its names by. May end the connection's transaction. */
+    static AuditRows named(AuditBatch batch, Names names, Connection connection, int timeoutSeconds)
+            throws SQLException {
+        int[] series = new int[batch.size()];
+        int[] errorTypes = new int[batch.size()];
+        int[] principals = new int[batch.size()];
+        int node = names.node(connection, timeoutSeconds);
+        for (int i = 0; i < batch.size(); i++) {
+            Observation observation = batch.observation(i);
+            series[i] = names.series(connection, Names.SeriesName.of(observation.series()), timeoutSeconds);
+            errorTypes[i] = names.term(connection, observation.errorType(), timeoutSeconds);
+            principals[i] = names.term(connection, observation.principal(), timeoutSeconds);
+        }
+        return new AuditRows(batch, node, series, errorTypes, principals);
     }
 
     /** The one row at this position. */
     AuditRows single(int row) {
-        return new AuditRows(batch.single(row), node, new long[] {seriesIds[row]});
+        return new AuditRows(batch.single(row), node, new int[] {series[row]}, new int[] {errorTypes[row]}, new int[] {
+            principals[row]
+        });
     }
 
     int size() {
@@ -40,8 +65,16 @@ final class AuditRows {
         return batch.id(row);
     }
 
-    long seriesId(int row) {
-        return seriesIds[row];
+    int series(int row) {
+        return series[row];
+    }
+
+    int errorType(int row) {
+        return errorTypes[row];
+    }
+
+    int principal(int row) {
+        return principals[row];
     }
 
     Observation observation(int row) {
@@ -58,10 +91,5 @@ final class AuditRows {
         Instant instant =
                 Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000L);
         return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
-    }
-
-    /** Text that came from outside, fit for every database; null where there is none. */
-    static @Nullable String clean(@Nullable String text) {
-        return text == null ? null : Labels.sanitize(text);
     }
 }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import javax.sql.DataSource;
+import org.ergograph.database.SqlStates;
+import org.ergograph.history.names.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,9 @@ final class AuditStore {
     private static final System.Logger LOG = System.getLogger(AuditStore.class.getName());
 
     private final DataSource dataSource;
-    private final AuditNames names;
+    private final Names names;
+    private AuditIds ids = new AuditIds(0);
+    private boolean numbered;
     private final int timeoutSeconds;
     private final int networkTimeoutMillis;
     private boolean networkTimeoutUnknown;
@@ -27,7 +31,7 @@ final class AuditStore {
     /** @param timeout how long one statement may take; the network may take a little longer before it is given up */
     AuditStore(DataSource dataSource, String node, Duration timeout) {
         this.dataSource = dataSource;
-        this.names = new AuditNames(node);
+        this.names = new Names(node);
         this.timeoutSeconds = (int) Math.max(1, timeout.toSeconds());
         this.networkTimeoutMillis = (timeoutSeconds + 2) * 1000;
     }
@@ -58,10 +62,13 @@ final class AuditStore {
 
     private int transact(Connection connection, AuditInsert way, AuditBatch batch, long nowEpochMillis)
             throws SQLException {
-        int node = names.node(connection, timeoutSeconds);
-        batch.number(names.ids(), nowEpochMillis);
-        long[] seriesIds = names.seriesIds(connection, batch, nowEpochMillis, timeoutSeconds);
-        AuditRows rows = new AuditRows(batch, node, seriesIds);
+        AuditRows rows = AuditRows.named(batch, names, connection, timeoutSeconds);
+        if (!numbered) {
+            ids = new AuditIds(rows.node());
+            numbered = true;
+        }
+        batch.number(ids, nowEpochMillis);
+        way.prepare(connection, rows, timeoutSeconds);
         if (batch.attempt() && isThere(connection, rows)) {
             connection.commit();
             return 0;

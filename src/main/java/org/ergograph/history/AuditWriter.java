@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.ergograph.database.DatabaseState;
 import org.ergograph.observation.Meters;
 import org.ergograph.observation.Metrics;
 import org.ergograph.observation.NodeIdentity;

@@ -4,14 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import org.ergograph.observation.Observation;
 
 /** Any database: a JDBC batch. H2 has written a commit to disk only after a checkpoint. */
 final class BatchInsert implements AuditInsert {
     private static final String SQL = """
-            insert into audit (started_at, id, duration_nanos, trace_id_high, trace_id_low, series_id,
-                request_bytes, response_bytes, node, status, error_type, principal)
+            insert into audit (started_at, id, duration_nanos, trace_id_high, trace_id_low,
+                request_bytes, response_bytes, series, error_type, principal, node, status)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
@@ -33,24 +32,16 @@ final class BatchInsert implements AuditInsert {
                 statement.setLong(3, observation.durationNanos());
                 statement.setLong(4, observation.traceIdHigh());
                 statement.setLong(5, observation.traceIdLow());
-                statement.setLong(6, rows.seriesId(i));
-                bytes(statement, 7, observation.requestBytes());
-                bytes(statement, 8, observation.responseBytes());
-                statement.setInt(9, rows.node());
-                statement.setInt(10, observation.status());
-                statement.setString(11, AuditRows.clean(observation.errorType()));
-                statement.setString(12, AuditRows.clean(observation.principal()));
+                statement.setLong(6, observation.requestBytes());
+                statement.setLong(7, observation.responseBytes());
+                statement.setInt(8, rows.series(i));
+                statement.setInt(9, rows.errorType(i));
+                statement.setInt(10, rows.principal(i));
+                statement.setInt(11, rows.node());
+                statement.setInt(12, observation.status());
                 statement.addBatch();
             }
             statement.executeBatch();
-        }
-    }
-
-    private static void bytes(PreparedStatement statement, int position, long bytes) throws SQLException {
-        if (bytes < 0) {
-            statement.setNull(position, Types.BIGINT);
-        } else {
-            statement.setLong(position, bytes);
         }
     }
 

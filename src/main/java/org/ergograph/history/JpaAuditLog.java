@@ -15,6 +15,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.ergograph.history.names.NodeRow;
+import org.ergograph.history.names.SeriesRow;
+import org.ergograph.history.names.TermRow;
 import org.ergograph.monitor.MonitoredDbOperation;
 import org.ergograph.observation.Kind;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +30,7 @@ class JpaAuditLog {
     static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final String FIGURES = """
-            select count(*), count(error_type), avg(duration_nanos),
+            select count(*), count(nullif(error_type, 0)), avg(duration_nanos),
                 percentile_disc(0.5) within group (order by duration_nanos),
                 percentile_disc(0.95) within group (order by duration_nanos),
                 percentile_disc(0.99) within group (order by duration_nanos),
@@ -34,7 +38,7 @@ class JpaAuditLog {
                 cast(extract(epoch from min(started_at)) * 1000000000 as bigint)
             from (
                 select duration_nanos, error_type, started_at from audit
-                where series_id in (select id from series where %s) and started_at >= ? and started_at < ?
+                where series in (select number from series where %s) and started_at >= ? and started_at < ?
                 order by started_at desc, id desc limit ?) newest
             """;
 
@@ -117,11 +121,13 @@ class JpaAuditLog {
         if (rows.isEmpty()) {
             return List.of();
         }
-        Map<Long, SeriesRow> series = query("select s from SeriesRow s where s.id in :ids", SeriesRow.class)
+        Map<Integer, SeriesRow> series = query("select s from SeriesRow s where s.number in :numbers", SeriesRow.class)
                 .setParameter(
-                        "ids", rows.stream().map(row -> row.seriesId).distinct().toList())
+                        "numbers",
+                        rows.stream().map(row -> row.series).distinct().toList())
                 .getResultStream()
-                .collect(Collectors.toMap(row -> row.id, Function.identity()));
+                .collect(Collectors.toMap(row -> row.number, Function.identity()));
+        Map<Integer, String> terms = terms(rows);
         Map<Integer, NodeRow> nodes = query("select n from NodeRow n where n.number in :numbers", NodeRow.class)
                 .setParameter(
                         "numbers", rows.stream().map(row -> row.node).distinct().toList())
@@ -129,14 +135,29 @@ class JpaAuditLog {
                 .collect(Collectors.toMap(row -> row.number, Function.identity()));
         List<AuditEntry> entries = new ArrayList<>(rows.size());
         for (AuditRow row : rows) {
-            SeriesRow of = series.get(row.seriesId);
+            SeriesRow of = series.get(row.series);
             NodeRow by = nodes.get(row.node);
             if (of == null || by == null) {
                 throw new IllegalStateException("audit row " + row.id + " has no series or no node");
             }
-            entries.add(AuditEntry.of(row, of, by));
+            entries.add(AuditEntry.of(row, of, by, terms.get(row.errorType), terms.get(row.principal)));
         }
         return entries;
+    }
+
+    private Map<Integer, String> terms(List<AuditRow> rows) {
+        List<Integer> numbers = rows.stream()
+                .flatMap(row -> Stream.of(row.errorType, row.principal))
+                .filter(number -> number != TermRow.NONE)
+                .distinct()
+                .toList();
+        if (numbers.isEmpty()) {
+            return Map.of();
+        }
+        return query("select t from TermRow t where t.number in :numbers", TermRow.class)
+                .setParameter("numbers", numbers)
+                .getResultStream()
+                .collect(Collectors.toMap(term -> term.number, term -> term.text));
     }
 
     private <T> TypedQuery<T> query(String text, Class<T> type) {

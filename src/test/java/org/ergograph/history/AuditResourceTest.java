@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.ergograph.history.names.NodeRow;
+import org.ergograph.history.names.SeriesRow;
 import org.ergograph.web.ProblemException;
 import org.ergograph.web.QueryParameters;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class AuditResourceTest {
         series.second = "";
         NodeRow node = new NodeRow();
         node.name = "a";
-        return AuditEntry.of(row, series, node);
+        return AuditEntry.of(row, series, node, null, null);
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
+import org.ergograph.database.DatabaseState;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.NodeIdentity;
 import org.junit.jupiter.api.Test;
@@ -59,16 +60,17 @@ class AuditWriterTest {
         audit.sink.accept(observations.method("plain").internal().build());
         audit.writer.run();
         assertThat(TestDatabase.rows(dataSource, """
-                        select s.kind, s.name, s.attribute_1, s.attribute_2, a.duration_nanos, a.status, a.error_type,
-                            a.principal, a.trace_id_high, a.trace_id_low, a.request_bytes, a.response_bytes, n.name,
+                        select s.kind, s.name, s.attribute_1, s.attribute_2, a.duration_nanos, a.status, e.text,
+                            p.text, a.trace_id_high, a.trace_id_low, a.request_bytes, a.response_bytes, n.name,
                             cast(extract(epoch from a.started_at) * 1000000 as bigint)
-                        from audit a join series s on s.id = a.series_id join node n on n.number = a.node
+                        from audit a join series s on s.number = a.series join node n on n.number = a.node
+                            left join term e on e.number = a.error_type left join term p on p.number = a.principal
                         order by a.id
                         """))
                 .containsExactly(
                         "http GET /api/v1/servers/{id} GET /api/v1/servers/{id} 1234567 503 Timeout_Exception"
-                                + " ann__e -1 255 null 512 node-a 1790000000123456",
-                        "workflow register/probe register probe 1000000 0 null null 1 2 null 512 node-a"
+                                + " ann__e -1 255 -1 512 node-a 1790000000123456",
+                        "workflow register/probe register probe 1000000 0 null null 1 2 -1 512 node-a"
                                 + " 1790000001123456");
         assertThat(audit.writer.state().written()).isEqualTo(2);
         assertThat(audit.writer.state().lagSeconds()).isZero();

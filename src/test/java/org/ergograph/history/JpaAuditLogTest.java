@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.ergograph.database.DatabaseState;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.Observation;

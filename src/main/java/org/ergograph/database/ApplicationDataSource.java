@@ -1,4 +1,4 @@
-package org.ergograph.history;
+package org.ergograph.database;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.inject.Produces;

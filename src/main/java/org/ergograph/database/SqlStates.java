@@ -1,19 +1,19 @@
-package org.ergograph.history;
+package org.ergograph.database;
 
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** What a database's error code says about the chances of another attempt. */
-final class SqlStates {
+public final class SqlStates {
     private SqlStates() {}
 
     /** Whether a row of that key is there already. */
-    static boolean isDuplicate(SQLException error) {
+    public static boolean isDuplicate(SQLException error) {
         return has(error, "23505");
     }
 
     /** Whether the database refuses what a row contains, so that the same row will be refused again. */
-    static boolean isRefusal(SQLException error) {
+    public static boolean isRefusal(SQLException error) {
         return has(error, "22") || has(error, "23");
     }
 

@@ -1,4 +1,4 @@
-package org.ergograph.history;
+package org.ergograph.history.names;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -8,20 +8,25 @@ import jakarta.persistence.Table;
 /** What the rows of one series have in common. */
 @Entity
 @Table(name = "series")
-class SeriesRow {
-    @Id
-    long id;
+public class SeriesRow {
+    /** The kind of what is no observation but a {@link org.ergograph.observation.Sample}; its attributes are name and unit. */
+    public static final String SAMPLE = "sample";
 
-    String kind;
-    String name;
+    @Id
+    public int number;
+
+    /** A kind's label, or {@link #SAMPLE}. */
+    public String kind;
+
+    public String name;
 
     @Column(name = "attribute_1")
-    String first;
+    public String first;
 
     /** Empty where the kind has one attribute only. */
     @Column(name = "attribute_2")
-    String second;
+    public String second;
 
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields in
-    SeriesRow() {}
+    public SeriesRow() {}
 }

@@ -1,4 +1,4 @@
-package org.ergograph.history;
+package org.ergograph.database;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -11,7 +11,7 @@ public class DatabaseState {
     private volatile @Nullable String failure;
 
     @Inject
-    DatabaseState() {}
+    public DatabaseState() {}
 
     /** Whether the migrations are done. Once true, it stays true, whatever becomes of the database later. */
     public boolean ready() {

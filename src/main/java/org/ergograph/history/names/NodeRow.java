@@ -1,4 +1,4 @@
-package org.ergograph.history;
+package org.ergograph.history.names;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -7,12 +7,12 @@ import jakarta.persistence.Table;
 /** A node that has written rows. */
 @Entity
 @Table(name = "node")
-class NodeRow {
+public class NodeRow {
     @Id
-    int number;
+    public int number;
 
-    String name;
+    public String name;
 
     @SuppressWarnings("NullAway.Init") // the persistence provider fills the fields in
-    NodeRow() {}
+    public NodeRow() {}
 }
