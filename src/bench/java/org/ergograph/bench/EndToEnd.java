@@ -7,6 +7,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +24,8 @@ import org.ergograph.it.ServerProcess;
 /**
  * What recording costs a server, end to end: a trivial GET against Open Liberty with and without Ergograph. All variants
  * run side by side and take turns, so that whatever else the machine does hits all of them; two identical bare controls tell
- * the noise. CPU is the server process's own, as the operating system counts it.
+ * the noise. CPU is the server process's own, as the operating system counts it. An earlier build's WAR, named by
+ * {@code -Dbench.before}, takes its turns beside ours.
  */
 public final class EndToEnd {
     private static final String PATH = "/api/v1/hello";
@@ -43,21 +47,23 @@ public final class EndToEnd {
         Path full = Wars.added(work.resolve("full.war"), target.resolve("ergograph.war"), classes, "HelloResource");
 
         List<Variant> servers = new ArrayList<>();
+        String before = System.getProperty("bench.before", "");
         try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start()) {
             Map<String, String> off = Map.of("ergograph.enabled", "false");
-            Map<String, String> onPostgres = Map.of(
-                    "ergograph.db.class", "org.postgresql.ds.PGSimpleDataSource",
-                    "ergograph.db.url", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/postgres",
-                    "ergograph.db.user", "postgres",
-                    "ergograph.db.password", "postgres");
             int port = Integer.getInteger("bench.port", 9300);
             try {
                 servers.add(server(wlp, work, "bare-1", port++, minimal, bare, Map.of()));
                 servers.add(server(wlp, work, "bare-2", port++, minimal, bare, Map.of()));
                 servers.add(server(wlp, work, "features", port++, shipped, bare, Map.of()));
                 servers.add(server(wlp, work, "off", port++, shipped, full, off));
-                servers.add(server(wlp, work, "on-postgresql", port++, shipped, full, onPostgres));
+                servers.add(server(wlp, work, "on-postgresql", port++, shipped, full, on(postgres, "ours")));
                 servers.add(server(wlp, work, "on-h2", port++, shipped, full, Map.of()));
+                if (!before.isEmpty()) {
+                    Path earlier = Wars.added(work.resolve("before.war"), Path.of(before), classes, "HelloResource");
+                    servers.add(
+                            server(wlp, work, "before-postgresql", port++, shipped, earlier, on(postgres, "earlier")));
+                    servers.add(server(wlp, work, "before-h2", port++, shipped, earlier, Map.of()));
+                }
                 for (Variant server : servers) {
                     Turns.warm(server, CONNECTIONS);
                 }
@@ -74,6 +80,19 @@ public final class EndToEnd {
                 }
             }
         }
+    }
+
+    /** The settings that record into a new database of this name. */
+    private static Map<String, String> on(EmbeddedPostgres postgres, String database) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + database);
+        }
+        return Map.of(
+                "ergograph.db.class", "org.postgresql.ds.PGSimpleDataSource",
+                "ergograph.db.url", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + database,
+                "ergograph.db.user", "postgres",
+                "ergograph.db.password", "postgres");
     }
 
     private static Variant server(
@@ -101,7 +120,7 @@ public final class EndToEnd {
         List<Window> features = windows.get(servers.get(2));
         System.out.println();
         System.out.printf(
-                "%-14s %9s %18s %18s %9s %9s %9s %10s%n",
+                "%-18s %9s %18s %18s %9s %9s %9s %10s%n",
                 "variant", "CPU us", "/bare [min-max]", "/features [..]", "req/s", "p50 us", "p99 us", "requests");
         for (Variant server : servers) {
             List<Window> mine = windows.get(server);
@@ -114,7 +133,7 @@ public final class EndToEnd {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%-14s %9.2f %18s %18s %9.0f %9.0f %9.0f %10d%n",
+                    "%-18s %9.2f %18s %18s %9.0f %9.0f %9.0f %10d%n",
                     server.name(),
                     Turns.median(mine.stream().map(Window::cpuMicros).toList()),
                     Turns.ratio(toBare),
