@@ -1,35 +1,50 @@
 package org.ergograph.window;
 
-import com.datadoghq.sketch.ddsketch.DDSketch;
+import com.datadoghq.sketch.ddsketch.encoding.Flag;
 import com.datadoghq.sketch.ddsketch.encoding.GrowingByteArrayOutput;
-import com.datadoghq.sketch.ddsketch.store.UnboundedSizeDenseStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.OptionalDouble;
 
 /**
- * How durations were distributed: count, errors and sum exactly, quantiles within {@link #RELATIVE_ERROR}. Figures that need
- * at least one observation are empty without one. Immutable and thread-safe.
+ * How durations were distributed: count, errors and sum exactly, quantiles within {@link #RELATIVE_ERROR}; least and greatest
+ * exactly if they were known, as they are in the record and not in the window, else within that error too. Figures that need at
+ * least one observation are empty without one. Immutable and thread-safe.
  */
 public final class Distribution {
     /** The greatest relative error of a quantile. */
     public static final double RELATIVE_ERROR = 0.01;
 
     private static final double NANOS = 1e9;
-    private static final Distribution EMPTY = new Distribution(new char[0], new long[0], 0, 0, 0);
+    private static final Distribution EMPTY = new Distribution(new char[0], new long[0], 0, 0, 0, 0, 0, true);
 
     private final char[] buckets;
     private final long[] counts;
     private final long count;
     private final long errors;
     private final long sumNanos;
+    private final long minNanos;
+    private final long maxNanos;
+    private final boolean bounded;
 
-    Distribution(char[] buckets, long[] counts, long count, long errors, long sumNanos) {
+    /** @param bounded whether least and greatest are known exactly */
+    Distribution(
+            char[] buckets,
+            long[] counts,
+            long count,
+            long errors,
+            long sumNanos,
+            long minNanos,
+            long maxNanos,
+            boolean bounded) {
         this.buckets = buckets;
         this.counts = counts;
         this.count = count;
         this.errors = errors;
         this.sumNanos = sumNanos;
+        this.minNanos = minNanos;
+        this.maxNanos = maxNanos;
+        this.bounded = bounded;
     }
 
     /** The distribution of nothing. */
@@ -47,6 +62,7 @@ public final class Distribution {
         for (long nanos : durationsNanos) {
             tally.add(Buckets.of(nanos), 1);
             tally.addTotals(0, nanos);
+            tally.addBounds(Math.max(0, nanos), Math.max(0, nanos));
         }
         tally.addTotals(errors, 0);
         return tally.takeDistribution();
@@ -56,12 +72,32 @@ public final class Distribution {
     public static Distribution merged(Iterable<Distribution> parts) {
         Tally tally = new Tally();
         for (Distribution part : parts) {
-            for (int i = 0; i < part.buckets.length; i++) {
-                tally.add(part.buckets[i], part.counts[i]);
-            }
-            tally.addTotals(part.errors, part.sumNanos);
+            part.addTo(tally);
         }
         return tally.takeDistribution();
+    }
+
+    /**
+     * What {@link #compact} or {@link #encode} and the exact figures beside it say.
+     *
+     * @throws IllegalArgumentException if the bytes are no such sketch
+     */
+    public static Distribution decode(byte[] sketch, long errors, long sumNanos, long minNanos, long maxNanos) {
+        DistributionAdder adder = new DistributionAdder();
+        adder.add(sketch, errors, sumNanos, minNanos, maxNanos);
+        return adder.take();
+    }
+
+    void addTo(Tally tally) {
+        for (int i = 0; i < buckets.length; i++) {
+            tally.add(buckets[i], counts[i]);
+        }
+        tally.addTotals(errors, sumNanos);
+        if (bounded && count > 0) {
+            tally.addBounds(minNanos, maxNanos);
+        } else if (count > 0) {
+            tally.addUnbounded();
+        }
     }
 
     /** Puts what is in this and not in the earlier one into the tally; counts are 32 bits wide and may have wrapped. */
@@ -100,6 +136,16 @@ public final class Distribution {
         return sumNanos;
     }
 
+    /** The least duration, in nanoseconds; 0 without one. */
+    public long minNanos() {
+        return minNanos;
+    }
+
+    /** The greatest duration, in nanoseconds; 0 without one. */
+    public long maxNanos() {
+        return maxNanos;
+    }
+
     /** The mean duration in seconds; exact. */
     public OptionalDouble meanSeconds() {
         return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sumNanos / NANOS / count);
@@ -124,7 +170,9 @@ public final class Distribution {
         while (left > counts[i]) {
             left -= counts[i++];
         }
-        return OptionalDouble.of(Buckets.nanos(buckets[i]) / NANOS);
+        double nanos = Buckets.nanos(buckets[i]);
+        return OptionalDouble.of(
+                (bounded ? Math.min((double) maxNanos, Math.max((double) minNanos, nanos)) : nanos) / NANOS);
     }
 
     /** The 1-based rank ceil(q n), where a product like 0.07 * 100 is not carried over 7 by its last bit. */
@@ -135,22 +183,33 @@ public final class Distribution {
 
     /** The distribution as an encoded DDSketch of nanoseconds, its mapping included. */
     public byte[] encode() {
-        UnboundedSizeDenseStore store = new UnboundedSizeDenseStore();
-        double zeros = 0;
-        for (int i = 0; i < buckets.length; i++) {
-            if (buckets[i] < Buckets.PAGE) {
-                zeros += counts[i];
-            } else {
-                store.add(Buckets.index(buckets[i]), counts[i]);
-            }
-        }
         GrowingByteArrayOutput bytes = GrowingByteArrayOutput.withDefaultInitialCapacity();
         try {
-            DDSketch.of(Buckets.MAPPING, new UnboundedSizeDenseStore(), store, zeros)
-                    .encode(bytes, false);
+            Buckets.MAPPING.encode(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // an array in memory has none
         }
+        return write(bytes);
+    }
+
+    /** The same without the mapping, which is that of every distribution: for whoever keeps many of them. */
+    public byte[] compact() {
+        return write(GrowingByteArrayOutput.withDefaultInitialCapacity());
+    }
+
+    private byte[] write(GrowingByteArrayOutput bytes) {
+        long zeros = 0;
+        int first = 0;
+        int[] indexes = new int[buckets.length];
+        for (int i = 0; i < buckets.length; i++) {
+            if (buckets[i] < Buckets.PAGE) {
+                zeros += counts[i];
+                first = i + 1;
+            }
+            indexes[i] = Buckets.index(buckets[i]);
+        }
+        SketchFormat.writeZeros(bytes, zeros);
+        SketchFormat.writeBins(bytes, Flag.Type.POSITIVE_STORE, indexes, counts, first, indexes.length);
         return bytes.trimmedCopy();
     }
 }

@@ -12,6 +12,9 @@ final class Tally {
     private long count;
     private long errors;
     private long sumNanos;
+    private long minNanos = Long.MAX_VALUE;
+    private long maxNanos = Long.MIN_VALUE;
+    private boolean unbounded;
 
     void add(int bucket, long n) {
         if (counts[bucket] == 0) {
@@ -26,6 +29,49 @@ final class Tally {
     void addTotals(long moreErrors, long moreNanos) {
         errors += moreErrors;
         sumNanos += moreNanos;
+    }
+
+    /** Says between what the observations are that were added; once a part, after its counts. */
+    void addBounds(long leastNanos, long greatestNanos) {
+        minNanos = Math.min(minNanos, leastNanos);
+        maxNanos = Math.max(maxNanos, greatestNanos);
+    }
+
+    /** Says that observations were added of which no more is known than their buckets. */
+    void addUnbounded() {
+        unbounded = true;
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** Adds the bins of sketches. */
+    SketchFormat.Bins bins() {
+        return new SketchFormat.Bins() {
+            @Override
+            public void zeros(long n) {
+                if (n > 0) {
+                    add(0, n);
+                }
+            }
+
+            @Override
+            public void positive(int index, long n) {
+                int bucket = index + Buckets.PAGE;
+                if (bucket < Buckets.PAGE || bucket >= Buckets.COUNT) {
+                    throw new IllegalArgumentException("no duration has the index " + index);
+                }
+                if (n > 0) {
+                    add(bucket, n);
+                }
+            }
+
+            @Override
+            public void negative(int index, long n) {
+                throw new IllegalArgumentException("no duration is below 0");
+            }
+        };
     }
 
     /** What was added up, compact, or null if it is nothing; the workbench is empty afterwards. */
@@ -59,13 +105,25 @@ final class Tally {
                 each[at++] = counts[bucket];
             }
         }
+        // Whoever counts in stripes knows no bounds: the buckets have to do.
+        boolean bounded = !unbounded && (maxNanos >= minNanos || count == 0);
+        long least = bounded ? minNanos : Math.round(Buckets.nanos(lowest));
+        long greatest = bounded ? maxNanos : Math.round(Buckets.nanos(highest));
         // While recording goes on, an error may be sealed a slot later than its count, and outlive it.
-        Distribution distribution = new Distribution(buckets, each, count, Math.min(errors, count), sumNanos);
+        Distribution distribution = new Distribution(
+                buckets,
+                each,
+                count,
+                Math.min(errors, count),
+                sumNanos,
+                count == 0 ? 0 : least,
+                count == 0 ? 0 : greatest,
+                bounded);
         clear();
         return distribution;
     }
 
-    private void clear() {
+    void clear() {
         if (highest >= lowest) {
             Arrays.fill(counts, lowest, highest + 1, 0);
         }
@@ -75,5 +133,8 @@ final class Tally {
         count = 0;
         errors = 0;
         sumNanos = 0;
+        minNanos = Long.MAX_VALUE;
+        maxNanos = Long.MIN_VALUE;
+        unbounded = false;
     }
 }
