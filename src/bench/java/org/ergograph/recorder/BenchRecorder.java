@@ -5,12 +5,14 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.ergograph.history.HistorySettings;
+import org.ergograph.history.SamplingSettings;
 import org.ergograph.observation.ObservationSettings;
 import org.ergograph.observation.ObservationSink;
 import org.ergograph.observation.Recorder;
@@ -50,7 +52,15 @@ public class BenchRecorder {
     @Singleton
     HistorySettings historySettings() {
         return new HistorySettings(
-                65_536, 5_000, Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofSeconds(10));
+                65_536,
+                5_000,
+                Duration.ofMillis(250),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                Path.of("journal"),
+                1L << 30,
+                SamplingSettings.everything(Duration.ofMillis(500)));
     }
 
     /** A registry that nobody asks: the metrics are brought up to date off the caller's thread. */

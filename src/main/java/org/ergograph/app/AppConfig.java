@@ -105,7 +105,7 @@ public class AppConfig {
                 values.integer(DATABASE_CONCURRENT, 1, 1000),
                 values.integer(DATABASE_WAITING, 0, 100_000),
                 values.duration(DATABASE_DEADLINE, Duration.ofMillis(100), Duration.ofMinutes(5)));
-        this.history = HistoryConfig.read(values);
+        this.history = HistoryConfig.read(values, observation);
         this.outbound = OutboundConfig.read(values);
         this.exchanges = OutboundConfig.exchanges(values);
         this.credentials = CredentialConfig.read(values);

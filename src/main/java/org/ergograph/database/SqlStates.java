@@ -17,6 +17,11 @@ public final class SqlStates {
         return has(error, "22") || has(error, "23");
     }
 
+    /** Whether the connection failed, so that nothing more can be done with it. */
+    public static boolean isConnectionFailure(SQLException error) {
+        return has(error, "08");
+    }
+
     private static boolean has(SQLException error, String prefix) {
         for (@Nullable SQLException next = error; next != null; next = next.getNextException()) {
             String state = next.getSQLState();

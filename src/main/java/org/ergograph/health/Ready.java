@@ -34,7 +34,7 @@ public class Ready implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        boolean room = writer.state().fill() < 1;
+        boolean room = writer.state().hasRoom();
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named("ready").withData("auditRoom", room).withData("stopping", stopping);
         boolean ready = room && !stopping;

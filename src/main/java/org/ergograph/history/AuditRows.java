@@ -1,95 +1,81 @@
 package org.ergograph.history;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import org.ergograph.history.names.Names;
-import org.ergograph.observation.Observation;
 
-/** A numbered batch as rows of the table: what the columns hold. Not thread-safe. */
+/** Rows of the table, column by column, as numbers only. Not thread-safe. */
 final class AuditRows {
-    private final AuditBatch batch;
-    private final int node;
-    private final int[] series;
-    private final int[] errorTypes;
-    private final int[] principals;
+    private static final long MICROS_PER_DAY = 86_400_000_000L;
 
-    /**
-     * @param node the node's number
-     * @param series the number of each row's series
-     * @param errorTypes the term of each row's error type
-     * @param principals the term of each row's principal
-     */
-    AuditRows(AuditBatch batch, int node, int[] series, int[] errorTypes, int[] principals) {
-        this.batch = batch;
-        this.node = node;
-        this.series = series;
-        this.errorTypes = errorTypes;
-        this.principals = principals;
-    }
+    final long[] startedMicros;
+    final long[] ids;
+    final long[] durationNanos;
+    final long[] traceIdHigh;
+    final long[] traceIdLow;
+    final long[] requestBytes;
+    final long[] responseBytes;
+    final int[] series;
+    final int[] errorType;
+    final int[] principal;
+    final short[] node;
+    final short[] status;
+    private int size;
 
-    /** The batch with the numbers that the database knows its names by. May end the connection's transaction. */
-    static AuditRows named(AuditBatch batch, Names names, Connection connection, int timeoutSeconds)
-            throws SQLException {
-        int[] series = new int[batch.size()];
-        int[] errorTypes = new int[batch.size()];
-        int[] principals = new int[batch.size()];
-        int node = names.node(connection, timeoutSeconds);
-        for (int i = 0; i < batch.size(); i++) {
-            Observation observation = batch.observation(i);
-            series[i] = names.series(connection, Names.SeriesName.of(observation.series()), timeoutSeconds);
-            errorTypes[i] = names.term(connection, observation.errorType(), timeoutSeconds);
-            principals[i] = names.term(connection, observation.principal(), timeoutSeconds);
-        }
-        return new AuditRows(batch, node, series, errorTypes, principals);
-    }
-
-    /** The one row at this position. */
-    AuditRows single(int row) {
-        return new AuditRows(batch.single(row), node, new int[] {series[row]}, new int[] {errorTypes[row]}, new int[] {
-            principals[row]
-        });
+    AuditRows(int capacity) {
+        this.startedMicros = new long[capacity];
+        this.ids = new long[capacity];
+        this.durationNanos = new long[capacity];
+        this.traceIdHigh = new long[capacity];
+        this.traceIdLow = new long[capacity];
+        this.requestBytes = new long[capacity];
+        this.responseBytes = new long[capacity];
+        this.series = new int[capacity];
+        this.errorType = new int[capacity];
+        this.principal = new int[capacity];
+        this.node = new short[capacity];
+        this.status = new short[capacity];
     }
 
     int size() {
-        return batch.size();
+        return size;
     }
 
-    int node() {
-        return node;
+    void clear() {
+        size = 0;
     }
 
-    long id(int row) {
-        return batch.id(row);
-    }
-
-    int series(int row) {
-        return series[row];
-    }
-
-    int errorType(int row) {
-        return errorTypes[row];
-    }
-
-    int principal(int row) {
-        return principals[row];
-    }
-
-    Observation observation(int row) {
-        return batch.observation(row);
-    }
-
-    /** Microseconds since 1970: as exact as both databases keep it. */
-    long startedMicros(int row) {
-        return Math.floorDiv(observation(row).startEpochNanos(), 1000L);
+    /** Adds the record that the reader has just read, under these numbers. */
+    void add(BlockReader record, long id, int seriesNumber, int errorTerm, int principalTerm, int nodeNumber) {
+        int row = size++;
+        startedMicros[row] = Math.floorDiv(record.startEpochNanos, 1000L);
+        ids[row] = id;
+        durationNanos[row] = record.durationNanos;
+        traceIdHigh[row] = record.traceIdHigh;
+        traceIdLow[row] = record.traceIdLow;
+        requestBytes[row] = record.requestBytes;
+        responseBytes[row] = record.responseBytes;
+        series[row] = seriesNumber;
+        errorType[row] = errorTerm;
+        principal[row] = principalTerm;
+        node[row] = (short) nodeNumber;
+        status[row] = (short) record.status;
     }
 
     OffsetDateTime startedAt(int row) {
-        long micros = startedMicros(row);
+        long micros = startedMicros[row];
         Instant instant =
                 Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000L);
         return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+    }
+
+    /** The day of UTC on which the row's observation began, counted from 1970. */
+    long epochDay(int row) {
+        return Math.floorDiv(startedMicros[row], MICROS_PER_DAY);
+    }
+
+    static LocalDate day(long epochDay) {
+        return LocalDate.ofEpochDay(epochDay);
     }
 }

@@ -1,174 +1,159 @@
 package org.ergograph.history;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.concurrent.Executor;
+import java.time.Instant;
+import java.util.List;
 import javax.sql.DataSource;
-import org.ergograph.database.SqlStates;
-import org.ergograph.history.names.Names;
-import org.jspecify.annotations.Nullable;
+import org.ergograph.history.rollup.PartStore;
 
 /**
- * Writes batches of the audit log into the database: a batch completely or not at all, and never twice, also where the outcome
- * of a commit was not known. Not thread-safe.
+ * Puts records of the journal into the database, a range in one transaction together with the journal's new position: so each
+ * record is there once, whatever became of the answers to commits. Not thread-safe.
  */
 final class AuditStore {
-    private static final System.Logger LOG = System.getLogger(AuditStore.class.getName());
+    private static final Duration FORGOTTEN_AFTER = Duration.ofDays(30);
 
-    private final DataSource dataSource;
-    private final Names names;
-    private AuditIds ids = new AuditIds(0);
-    private boolean numbered;
+    /** What of the records is to be left out. */
+    enum Without {
+        NOTHING,
+        ROWS,
+        EVERYTHING
+    }
+
+    private final BoundedConnections connections;
+    private final PartStore parts;
     private final int timeoutSeconds;
-    private final int networkTimeoutMillis;
-    private boolean networkTimeoutUnknown;
-    private @Nullable AuditInsert insert;
+    private final NodeNames names;
+    private final AuditTable table = new AuditTable();
+    private final RecordBatch batch;
+    private boolean tidied;
+    private int dropped;
 
-    /** @param timeout how long one statement may take; the network may take a little longer before it is given up */
-    AuditStore(DataSource dataSource, String node, Duration timeout) {
-        this.dataSource = dataSource;
-        this.names = new Names(node);
+    /**
+     * @param capacity how many records go into one transaction at most
+     * @param timeout how long one statement may take
+     */
+    AuditStore(DataSource dataSource, String node, PartStore parts, int capacity, Duration timeout) {
         this.timeoutSeconds = (int) Math.max(1, timeout.toSeconds());
-        this.networkTimeoutMillis = (timeoutSeconds + 2) * 1000;
+        this.connections = new BoundedConnections(dataSource, timeoutSeconds);
+        this.names = new NodeNames(node);
+        this.parts = parts;
+        this.batch = new RecordBatch(capacity);
+    }
+
+    /** The position of the run in the database; a run that is not known begins here. */
+    long position(long run, long begin, Instant now) throws SQLException {
+        return connections.run(connection -> {
+            int node = names.number(connection, timeoutSeconds);
+            if (!tidied) {
+                JournalPositions.forgetBefore(
+                        connection, node, Timestamp.from(now.minus(FORGOTTEN_AFTER)), timeoutSeconds);
+                tidied = true;
+            }
+            return JournalPositions.find(connection, run, node, begin, Timestamp.from(now), timeoutSeconds);
+        });
+    }
+
+    /** Forgets a run of which no file is left. */
+    void forget(long run) throws SQLException {
+        connections.run(connection -> {
+            JournalPositions.forget(connection, run, timeoutSeconds);
+            return true;
+        });
     }
 
     /**
-     * Writes the batch and makes it safe on disk.
+     * Commits records.
      *
-     * @return how many rows the database refused for what they contain, which no further attempt would change
-     * @throws SQLException if the batch is not known to be safe: another attempt has to follow
+     * @param blocks of the run, in order, that hold the records
+     * @param from the run's position: the first record
+     * @param to the position after it
+     * @return whether it is done; else the position is not {@code from}, and nothing was done
+     * @throws SQLException if it is not known to be done
+     * @throws RefusedException if the database refuses what the records contain; nothing was done
      */
-    int write(AuditBatch batch, long nowEpochMillis) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            int networkTimeoutBefore = limit(connection);
-            try {
-                AuditInsert way = way(connection);
-                connection.setAutoCommit(false);
-                int refused = transact(connection, way, batch, nowEpochMillis);
-                connection.setAutoCommit(true);
-                way.sync(connection, timeoutSeconds);
-                restore(connection, networkTimeoutBefore);
-                return refused;
-            } catch (SQLException | RuntimeException e) {
-                abandon(connection, networkTimeoutBefore, e);
-                throw e;
+    boolean commit(List<AuditBlock> blocks, long from, long to, Without without, Instant now)
+            throws SQLException, RefusedException {
+        try {
+            return connections.run(connection -> transact(connection, blocks, from, to, without, now));
+        } catch (SQLException e) {
+            if (table.renew(e)) {
+                return again(blocks, from, to, without, now);
             }
+            throw RefusedException.orElse(e);
         }
     }
 
-    private int transact(Connection connection, AuditInsert way, AuditBatch batch, long nowEpochMillis)
-            throws SQLException {
-        AuditRows rows = AuditRows.named(batch, names, connection, timeoutSeconds);
-        if (!numbered) {
-            ids = new AuditIds(rows.node());
-            numbered = true;
-        }
-        batch.number(ids, nowEpochMillis);
-        way.prepare(connection, rows, timeoutSeconds);
-        if (batch.attempt() && isThere(connection, rows)) {
-            connection.commit();
-            return 0;
-        }
+    /** Once more, because there was no partition for the rows. */
+    private boolean again(List<AuditBlock> blocks, long from, long to, Without without, Instant now)
+            throws SQLException, RefusedException {
         try {
-            way.insert(connection, rows, timeoutSeconds);
-            connection.commit();
-            return 0;
+            return connections.run(connection -> transact(connection, blocks, from, to, without, now));
         } catch (SQLException e) {
-            if (!SqlStates.isRefusal(e)) {
-                throw e;
+            throw RefusedException.orElse(e);
+        }
+    }
+
+    private boolean transact(
+            Connection connection, List<AuditBlock> blocks, long from, long to, Without without, Instant now)
+            throws SQLException {
+        table.open(connection);
+        int node = names.number(connection, timeoutSeconds);
+        batch.begin(node, now.toEpochMilli());
+        try {
+            for (AuditBlock block : blocks) {
+                block.resolve(connection, names, timeoutSeconds);
             }
+            for (AuditBlock block : blocks) {
+                block.load(batch, Math.max(from, block.first()), Math.min(to, block.end()));
+            }
+        } catch (BlockException e) {
+            throw new IllegalStateException(e); // blocks are checked when they are taken in hand
+        }
+        dropped = without == Without.NOTHING ? 0 : batch.rows().size();
+        if (without == Without.ROWS) {
+            batch.dropRows();
+        } else if (without == Without.EVERYTHING) {
+            batch.dropAll();
+        }
+        table.prepare(connection, batch.rows(), timeoutSeconds);
+        table.limit(connection, timeoutSeconds);
+        long run = blocks.get(0).run();
+        if (!JournalPositions.move(connection, run, from, to, Timestamp.from(now), timeoutSeconds)) {
             connection.rollback();
-            return isThere(connection, rows) ? 0 : oneByOne(connection, way, rows, e);
+            return false;
         }
+        table.insert(connection, batch.rows(), timeoutSeconds);
+        parts.insert(connection, batch.parts(), timeoutSeconds);
+        OmissionStore.add(connection, batch.omissions(), timeoutSeconds);
+        connection.commit();
+        return true;
     }
 
-    /** So that one row that cannot be stored does not hold up all others for ever. */
-    private int oneByOne(Connection connection, AuditInsert way, AuditRows rows, SQLException reason)
-            throws SQLException {
-        int refused = 0;
-        for (int i = 0; i < rows.size(); i++) {
-            AuditRows one = rows.single(i);
-            if (isThere(connection, one)) {
-                continue;
-            }
-            try {
-                way.insert(connection, one, timeoutSeconds);
-                connection.commit();
-            } catch (SQLException e) {
-                if (!SqlStates.isRefusal(e)) {
-                    throw e;
-                }
-                connection.rollback();
-                refused++;
-            }
-        }
-        LOG.log(
-                System.Logger.Level.ERROR,
-                "audit: the database refused " + refused + " of " + rows.size() + " rows for what they contain",
-                reason);
-        return refused;
+    /** How many rows were in the last transaction. */
+    int rows() {
+        return batch.rows().size();
     }
 
-    private boolean isThere(Connection connection, AuditRows rows) throws SQLException {
-        // One transaction a batch: its first row stands for all of them.
-        try (PreparedStatement select =
-                connection.prepareStatement("select 1 from audit where started_at = ? and id = ?")) {
-            select.setQueryTimeout(timeoutSeconds);
-            select.setObject(1, rows.startedAt(0));
-            select.setLong(2, rows.id(0));
-            try (ResultSet found = select.executeQuery()) {
-                return found.next();
-            }
-        }
+    /** How many rows were left out of the last transaction. */
+    int dropped() {
+        return dropped;
     }
 
-    private AuditInsert way(Connection connection) throws SQLException {
-        AuditInsert known = insert;
-        if (known == null) {
-            String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
-            known = product.equals("postgresql") ? new UnnestInsert() : new BatchInsert(product.equals("h2"));
-            insert = known;
-        }
-        return known;
+    /** Whether what is committed is safe on disk only after {@link #sync}. */
+    boolean needsSync() {
+        return table.needsSync();
     }
 
-    private int limit(Connection connection) throws SQLException {
-        if (networkTimeoutUnknown) {
-            return 0;
-        }
-        try {
-            int before = connection.getNetworkTimeout();
-            connection.setNetworkTimeout(Runnable::run, networkTimeoutMillis);
-            return before;
-        } catch (SQLException | AbstractMethodError e) {
-            // The driver or the server's pool cannot: statements keep their own limit.
-            networkTimeoutUnknown = true;
-            LOG.log(System.Logger.Level.INFO, "audit: connections have no network time limit: " + e.getMessage());
-            return 0;
-        }
-    }
-
-    private void restore(Connection connection, int networkTimeoutBefore) throws SQLException {
-        if (!networkTimeoutUnknown) {
-            Executor direct = Runnable::run;
-            connection.setNetworkTimeout(direct, networkTimeoutBefore);
-        }
-    }
-
-    /** Leaves the connection as it was, for it may be another's next; what fails of that is told with the reason. */
-    private void abandon(Connection connection, int networkTimeoutBefore, Exception reason) {
-        try {
-            if (!connection.getAutoCommit()) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-            restore(connection, networkTimeoutBefore);
-        } catch (SQLException e) {
-            reason.addSuppressed(e);
-        }
+    /** Makes everything that was committed safe on disk. */
+    void sync() throws SQLException {
+        connections.run(connection -> {
+            connection.setAutoCommit(true);
+            table.sync(connection, timeoutSeconds);
+            return true;
+        });
     }
 }

@@ -37,8 +37,7 @@ final class ObservationRing {
     private static final int STAMP = 7;
 
     private static final int STATUS_BITS = 16;
-    private static final long TRANSACTION = 1L << STATUS_BITS;
-    private static final long TEXTS = 1L << (STATUS_BITS + 1);
+    private static final long TEXTS = 1L << STATUS_BITS;
 
     private final long[] words;
     private final @Nullable String[] texts;
@@ -95,9 +94,6 @@ final class ObservationRing {
         words[word + REQUEST_BYTES] = observation.requestBytes();
         words[word + RESPONSE_BYTES] = observation.responseBytes();
         long what = ((long) observation.series().id() << 32) | (observation.status() & ((1L << STATUS_BITS) - 1));
-        if (observation.transaction()) {
-            what |= TRANSACTION;
-        }
         if (observation.errorType() != null || observation.principal() != null) {
             what |= TEXTS;
             texts[2 * place] = observation.errorType();
@@ -118,17 +114,31 @@ final class ObservationRing {
         }
     }
 
+    /** Takes an observation out of the ring, without an object for it. */
+    interface Taker {
+        void take(
+                Series series,
+                long startEpochNanos,
+                long durationNanos,
+                int status,
+                @Nullable String errorType,
+                long traceIdHigh,
+                long traceIdLow,
+                @Nullable String principal,
+                long requestBytes,
+                long responseBytes);
+    }
+
     /**
-     * Takes out the oldest observation; null if there is none, or if its producer has not put it down yet. What it allocated
-     * is not kept. Consumer only.
+     * Takes out the oldest observation; answers false if there is none, or if its producer has not put it down yet. Consumer
+     * only.
      */
-    @Nullable
-    Observation poll() {
+    boolean poll(Taker taker) {
         long head = positions[HEAD];
         int place = (int) head & mask;
         int word = place * WORDS;
         if ((long) WORD.getAcquire(words, word + STAMP) != head + 1) {
-            return null;
+            return false;
         }
         long what = words[word + WHAT];
         Series of = series[(int) (what >>> 32)];
@@ -143,7 +153,7 @@ final class ObservationRing {
             texts[2 * place] = null;
             texts[2 * place + 1] = null;
         }
-        Observation observation = new Observation(
+        taker.take(
                 of,
                 words[word + START],
                 words[word + DURATION],
@@ -153,12 +163,9 @@ final class ObservationRing {
                 words[word + TRACE_LOW],
                 principal,
                 words[word + REQUEST_BYTES],
-                words[word + RESPONSE_BYTES],
-                -1,
-                false,
-                (what & TRANSACTION) != 0);
+                words[word + RESPONSE_BYTES]);
         POSITION.setRelease(positions, HEAD, head + 1);
-        return observation;
+        return true;
     }
 
     /** When the oldest observation ended, nanoseconds since 1970-01-01T00:00:00Z; -1 if there is none. Any thread. */

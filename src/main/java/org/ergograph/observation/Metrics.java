@@ -132,9 +132,9 @@ public final class Metrics {
     public static final Metric AUDIT_RECORDS =
             counter("ergograph_audit_records_total", "Audit records by what became of them.", "result");
     public static final Metric AUDIT_QUEUE_DEPTH =
-            gauge("ergograph_audit_queue_depth", "Audit records that wait to be written.");
+            gauge("ergograph_audit_queue_depth", "Audit records that are not in the database yet.");
     public static final Metric AUDIT_LAG =
-            gauge("ergograph_audit_lag_seconds", "Age of the oldest audit record that waits to be written.");
+            gauge("ergograph_audit_lag_seconds", "Age of the oldest audit record that is not in the database yet.");
     public static final Metric SERIES_OVERFLOW =
             counter("ergograph_series_overflow_total", "Lookups of a series for which its kind had no room.", "kind");
     public static final Metric SINK_FAILURES =

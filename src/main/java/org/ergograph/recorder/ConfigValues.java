@@ -48,9 +48,29 @@ public final class ConfigValues {
 
     /** A whole number between the bounds, both inclusive. */
     public int integer(ConfigKey key, int min, int max) {
+        return (int) number(key, min, max);
+    }
+
+    /** A whole number between the bounds, both inclusive. */
+    public long number(ConfigKey key, long min, long max) {
         String text = text(key);
         try {
-            int value = Integer.parseInt(text);
+            long value = Long.parseLong(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // falls through to the fault that names the key
+        }
+        fault(key, text);
+        return min;
+    }
+
+    /** A decimal number between the bounds, both inclusive. */
+    public double decimal(ConfigKey key, double min, double max) {
+        String text = text(key);
+        try {
+            double value = Double.parseDouble(text);
             if (value >= min && value <= max) {
                 return value;
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.Map;
+import org.ergograph.observation.ObservationSettings;
 import org.ergograph.recorder.ConfigValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConfigFaultsTest {
     private static void read(Map<String, String> given) {
         ConfigValues values = new ConfigValues(name -> given.getOrDefault(name, ""));
-        HistoryConfig.read(values);
+        HistoryConfig.read(values, ObservationSettings.defaults());
         HealthConfig.read(values);
         values.check();
     }
@@ -30,6 +31,12 @@ class ConfigFaultsTest {
         "ergograph.audit.batch, 0, a number from 1",
         "ergograph.audit.interval, 250, an ISO-8601 duration",
         "ergograph.audit.interval, PT0S, an ISO-8601 duration",
+        "ergograph.audit.durability, PT0.01S, an ISO-8601 duration from PT0.05S",
+        "ergograph.audit.journal.max-bytes, 1024, a number from 1048576",
+        "ergograph.audit.sample.ratio, 1.5, a number from 0 to 1",
+        "ergograph.audit.sample.ratio, NaN, a number from 0 to 1",
+        "ergograph.audit.sample.kinds, 'http,sql', workflow",
+        "ergograph.audit.sample.max-rate, -1, a number from 0",
         "ergograph.health.cpu-percent, 101, a number from 1 to 100",
         "ergograph.health.database-critical, PT0.05S, not below",
         "ergograph.health.ready, databse, audit"

@@ -44,16 +44,25 @@ class HealthRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, , 0, HEALTHY",
-        "499, , 0, HEALTHY",
-        "500, , 0, DEGRADED",
-        "10, SQLException, 0, DEGRADED",
-        "1000, SQLException, 5, UNHEALTHY",
-        "0, , 1, UNHEALTHY"
+        "0, 0, , , 0, HEALTHY",
+        "499, 499, , , 0, HEALTHY",
+        "500, 0, , , 0, DEGRADED",
+        "0, 500, , , 0, DEGRADED",
+        "10, 0, SQLException, , 0, DEGRADED",
+        "10, 0, , IOException, 0, DEGRADED",
+        "10, 0, SQLException, IOException, 0, UNHEALTHY",
+        "1000, 0, SQLException, , 5, UNHEALTHY",
+        "0, 0, , , 1, UNHEALTHY"
     })
     void auditIsUnhealthyWhenRecordsAreLostAndDegradedWhenTheyWait(
-            int waiting, @org.jspecify.annotations.Nullable String failure, long lost, HealthState state) {
-        AuditState audit = new AuditState(waiting, 1000, 0, failure, 0, lost, 0);
+            int queued,
+            long journalBytes,
+            @org.jspecify.annotations.Nullable String failure,
+            @org.jspecify.annotations.Nullable String journalFailure,
+            long lost,
+            HealthState state) {
+        AuditState audit =
+                new AuditState(0, queued, 1000, 0, journalBytes, 1000, journalFailure, failure, 0, 0, 0, lost, 0, 0);
         assertThat(AuditProbe.judge(audit, lost).state()).isEqualTo(state);
     }
 

@@ -2,42 +2,38 @@ package org.ergograph.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.ergograph.database.DatabaseState;
 import org.ergograph.observation.Kind;
-import org.ergograph.observation.NodeIdentity;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditWriterTest {
-    private static final Duration A_WHILE = Duration.ofSeconds(10);
+    @TempDir
+    Path directory;
 
     private final Observations observations = new Observations();
-    private final FakeTime time = new FakeTime();
-    private final AuditCounts counts = new AuditCounts();
-    private final DatabaseState state = new DatabaseState();
 
-    private record Audit(HistorySink sink, AuditWriter writer) {}
-
-    private Audit audit(DataSource dataSource, int queue, int batch) {
-        HistorySettings settings = new HistorySettings(
-                queue, batch, Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofMillis(300));
-        HistorySink sink = new HistorySink(settings, counts);
-        AuditWriter writer = new AuditWriter(
-                settings, sink, counts, state, new NodeIdentity("node-a", "1", 0), time, dataSource, List.of());
-        state.migrated();
-        return new Audit(sink, writer);
+    private Pipeline.Setup setup(DataSource dataSource) {
+        return Pipeline.Setup.of(dataSource, directory);
     }
 
-    private void fill(Audit audit, int rows) {
-        for (int i = 0; i < rows; i++) {
-            audit.sink.accept(observations.method("m").durationNanos(i).build());
+    private void fill(Pipeline pipeline, int from, int to) {
+        for (int i = from; i < to; i++) {
+            pipeline.accept(observations.method("m").durationNanos(i).build());
         }
+    }
+
+    private static List<String> numbers(int from, int to) {
+        return IntStream.range(from, to).mapToObj(Integer::toString).toList();
     }
 
     private static List<String> durations(DataSource dataSource) {
@@ -48,17 +44,17 @@ class AuditWriterTest {
     @ValueSource(strings = {"h2", "postgresql"})
     void rowHoldsWhatTheObservationHeld(String product) {
         DataSource dataSource = TestDatabase.of(product);
-        Audit audit = audit(dataSource, 1024, 100);
-        audit.sink.accept(observations
+        Pipeline pipeline = setup(dataSource).start();
+        pipeline.accept(observations
                 .http("GET", "/api/v1/servers/{id}", 503)
                 .durationNanos(1_234_567)
                 .error("Timeout\u0000Exception")
                 .principal("ann\u0000\"e")
                 .trace(-1, 255)
                 .build());
-        audit.sink.accept(observations.of(Kind.WORKFLOW, "register", "probe").build());
-        audit.sink.accept(observations.method("plain").internal().build());
-        audit.writer.run();
+        pipeline.accept(observations.of(Kind.WORKFLOW, "register", "probe").build());
+        pipeline.accept(observations.method("plain").internal().build());
+        pipeline.run();
         assertThat(TestDatabase.rows(dataSource, """
                         select s.kind, s.name, s.attribute_1, s.attribute_2, a.duration_nanos, a.status, e.text,
                             p.text, a.trace_id_high, a.trace_id_low, a.request_bytes, a.response_bytes, n.name,
@@ -72,19 +68,19 @@ class AuditWriterTest {
                                 + " ann__e -1 255 -1 512 node-a 1790000000123456",
                         "workflow register/probe register probe 1000000 0 null null 1 2 -1 512 node-a"
                                 + " 1790000001123456");
-        assertThat(audit.writer.state().written()).isEqualTo(2);
-        assertThat(audit.writer.state().lagSeconds()).isZero();
+        assertThat(pipeline.state().written()).isEqualTo(2);
+        assertThat(pipeline.state().lagSeconds()).isZero();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"h2", "postgresql"})
     void everyRowIsWrittenInOneRunWhateverTheBatch(String product) {
         DataSource dataSource = TestDatabase.of(product);
-        Audit audit = audit(dataSource, 4096, 100);
-        fill(audit, 1050);
-        audit.writer.run();
-        assertThat(durations(dataSource)).hasSize(1050).startsWith("0", "1").endsWith("1049");
-        assertThat(audit.writer.state().waiting()).isZero();
+        Pipeline pipeline = setup(dataSource).queue(4096).start();
+        fill(pipeline, 0, 1050);
+        pipeline.run();
+        assertThat(durations(dataSource)).containsExactlyElementsOf(numbers(0, 1050));
+        assertThat(pipeline.state().waiting()).isZero();
     }
 
     @ParameterizedTest
@@ -92,20 +88,19 @@ class AuditWriterTest {
     void lostAnswerToACommitDoublesNothing(String product) {
         DataSource dataSource = TestDatabase.of(product);
         FaultyDataSource faulty = new FaultyDataSource(dataSource);
-        Audit audit = audit(faulty.dataSource(), 1024, 10);
-        fill(audit, 1);
-        audit.writer.run();
-        fill(audit, 25);
+        Pipeline pipeline = setup(faulty.dataSource()).batch(10).start();
+        fill(pipeline, 0, 1);
+        pipeline.run();
+        fill(pipeline, 1, 26);
         faulty.loseAnswerToCommit();
-        audit.writer.run();
-        assertThat(audit.writer.state().written()).isEqualTo(1);
-        assertThat(audit.writer.state().failure()).isEqualTo("SQLException");
+        pipeline.once();
+        assertThat(pipeline.state().written()).isEqualTo(1);
+        assertThat(pipeline.state().failure()).isEqualTo("SQLException");
         assertThat(durations(dataSource)).hasSize(11);
-        time.pass(A_WHILE);
-        audit.writer.run();
-        assertThat(durations(dataSource)).hasSize(26);
-        assertThat(audit.writer.state().written()).isEqualTo(26);
-        assertThat(audit.writer.state().failure()).isNull();
+        pipeline.runLater();
+        assertThat(durations(dataSource)).containsExactlyElementsOf(numbers(0, 26));
+        assertThat(pipeline.state().written()).isEqualTo(26);
+        assertThat(pipeline.state().failure()).isNull();
     }
 
     @ParameterizedTest
@@ -113,112 +108,160 @@ class AuditWriterTest {
     void failedCommitIsTriedAgain(String product) {
         DataSource dataSource = TestDatabase.of(product);
         FaultyDataSource faulty = new FaultyDataSource(dataSource);
-        Audit audit = audit(faulty.dataSource(), 1024, 10);
-        fill(audit, 1);
-        audit.writer.run();
-        fill(audit, 5);
+        Pipeline pipeline = setup(faulty.dataSource()).batch(10).start();
+        fill(pipeline, 0, 1);
+        pipeline.run();
+        fill(pipeline, 1, 6);
         faulty.failCommit();
-        audit.writer.run();
+        pipeline.once();
         assertThat(durations(dataSource)).hasSize(1);
-        time.pass(A_WHILE);
-        audit.writer.run();
-        assertThat(durations(dataSource)).containsExactly("0", "0", "1", "2", "3", "4");
-        assertThat(audit.writer.state().written()).isEqualTo(6);
+        pipeline.runLater();
+        assertThat(durations(dataSource)).containsExactlyElementsOf(numbers(0, 6));
+        assertThat(pipeline.state().written()).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void databaseThatIsGoneLetsTheJournalGrowAndNothingIsLost(String product) {
+        DataSource dataSource = TestDatabase.of(product);
+        FaultyDataSource faulty = new FaultyDataSource(dataSource);
+        Pipeline pipeline = setup(faulty.dataSource()).start();
+        faulty.refuse(true);
+        fill(pipeline, 0, 10);
+        pipeline.run();
+        for (int i = 0; i < 4; i++) {
+            fill(pipeline, 10 + i * 1000, 1010 + i * 1000);
+            pipeline.run();
+        }
+        AuditState state = pipeline.state();
+        assertThat(state.waiting()).isEqualTo(4010);
+        assertThat(state.rejected()).isZero();
+        assertThat(state.journalBytes()).isPositive();
+        assertThat(state.failure()).isEqualTo("SQLException");
+        assertThat(state.lagSeconds()).isGreaterThanOrEqualTo(4.9);
+        faulty.refuse(false);
+        pipeline.runLater();
+        assertThat(durations(dataSource)).containsExactlyElementsOf(numbers(0, 4010));
+        assertThat(pipeline.state().written()).isEqualTo(4010);
+        assertThat(pipeline.state().lagSeconds()).isZero();
     }
 
     @Test
-    void databaseThatIsGoneLetsTheQueueFillAndThenRejects() {
+    void fullQueueRejects() {
+        Pipeline pipeline = setup(TestDatabase.h2()).start();
+        fill(pipeline, 0, 2000);
+        assertThat(pipeline.state().rejected()).isEqualTo(2000 - 1024);
+        assertThat(pipeline.state().fill()).isEqualTo(1.0);
+        pipeline.run();
+        assertThat(pipeline.state().written()).isEqualTo(1024);
+    }
+
+    @Test
+    void pauseAfterAFailureIsKept() {
         DataSource dataSource = TestDatabase.h2();
         FaultyDataSource faulty = new FaultyDataSource(dataSource);
-        Audit audit = audit(faulty.dataSource(), 1024, 1000);
+        Pipeline pipeline = setup(faulty.dataSource()).start();
         faulty.refuse(true);
-        fill(audit, 10);
-        audit.writer.run();
-        fill(audit, 2000);
-        AuditState state = audit.writer.state();
-        assertThat(state.waiting()).isEqualTo(10 + 1024);
-        assertThat(state.rejected()).isEqualTo(2000 - 1024);
-        assertThat(state.fill()).isEqualTo(1.0);
+        fill(pipeline, 0, 5);
+        pipeline.once();
         faulty.refuse(false);
-        audit.writer.run();
-        assertThat(durations(dataSource)).as("the pause is not over").isEmpty();
-        time.pass(A_WHILE);
-        assertThat(audit.writer.state().lagSeconds()).isGreaterThanOrEqualTo(9.9);
-        audit.writer.run();
-        audit.writer.run();
-        assertThat(durations(dataSource)).hasSize(10 + 1024);
-        assertThat(audit.writer.state().written()).isEqualTo(10 + 1024);
+        pipeline.writer.run();
+        assertThat(durations(dataSource)).isEmpty();
+        pipeline.time.pass(Duration.ofMillis(250));
+        pipeline.writer.run();
+        assertThat(durations(dataSource)).hasSize(5);
     }
 
     @Test
     void nothingIsWrittenBeforeTheSchemaIsThere() {
         DataSource dataSource = TestDatabase.h2();
-        HistorySettings settings =
-                new HistorySettings(1024, 10, Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofMillis(100));
-        HistorySink sink = new HistorySink(settings, counts);
-        AuditWriter writer = new AuditWriter(
-                settings, sink, counts, state, new NodeIdentity("n", "1", 0), time, dataSource, List.of());
-        sink.accept(observations.method("m").build());
-        writer.run();
-        assertThat(writer.state().waiting()).isEqualTo(1);
+        DatabaseState state = new DatabaseState();
+        Pipeline pipeline = setup(dataSource).database(state).start();
+        fill(pipeline, 0, 1);
+        pipeline.run();
+        assertThat(pipeline.state().waiting()).isEqualTo(1);
         state.migrated();
-        writer.run();
+        pipeline.run();
         assertThat(durations(dataSource)).hasSize(1);
     }
 
     @Test
     void endWritesWhatWaits() {
         DataSource dataSource = TestDatabase.h2();
-        Audit audit = audit(dataSource, 1024, 10);
-        fill(audit, 35);
-        audit.writer.stop();
+        Pipeline pipeline = setup(dataSource).batch(10).start();
+        fill(pipeline, 0, 35);
+        pipeline.writer.stop();
         assertThat(durations(dataSource)).hasSize(35);
-        assertThat(audit.writer.state().dropped()).isZero();
+        assertThat(pipeline.state().written()).isEqualTo(35);
+        assertThat(pipeline.state().dropped()).isZero();
+        assertThat(directory).isDirectoryNotContaining("glob:**.journal");
     }
 
-    @Test
-    void endGivesUpWhatCannotBeWrittenAndCountsIt() {
-        FaultyDataSource faulty = new FaultyDataSource(TestDatabase.h2());
-        Audit audit = audit(faulty.dataSource(), 1024, 10);
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void whatCouldNotBeWrittenBeforeTheEndIsWrittenAfterTheNextStart(String product) {
+        DataSource dataSource = TestDatabase.of(product);
+        FaultyDataSource faulty = new FaultyDataSource(dataSource);
+        Pipeline first = setup(faulty.dataSource()).batch(10).start();
+        fill(first, 0, 5);
+        first.run();
         faulty.refuse(true);
-        fill(audit, 35);
-        time.passWithEveryReading(Duration.ofMillis(20));
-        audit.writer.stop();
-        assertThat(audit.writer.state().dropped()).isEqualTo(35);
-        assertThat(audit.writer.state().written()).isZero();
+        fill(first, 5, 35);
+        first.time.passWithEveryReading(Duration.ofMillis(20));
+        first.writer.stop();
+        assertThat(first.state().dropped()).isZero();
+        assertThat(first.state().written()).isEqualTo(5);
+        faulty.refuse(false);
+
+        Pipeline second = setup(faulty.dataSource()).node("node-b").start();
+        fill(second, 35, 40);
+        second.run();
+        assertThat(durations(dataSource)).containsExactlyElementsOf(numbers(0, 40));
+        assertThat(second.state().replayed()).isEqualTo(30);
+        assertThat(second.state().written()).isEqualTo(35);
+        assertThat(
+                        TestDatabase.rows(
+                                dataSource,
+                                "select n.name, count(*) from audit a join node n on n.number = a.node group by n.name order by 1"))
+                .containsExactly("node-a 35", "node-b 5");
+        assertThat(TestDatabase.rows(dataSource, "select count(*) from audit_journal"))
+                .as("the position of a run that is done is forgotten")
+                .containsExactly("1");
     }
 
-    @Test
-    void rowThatTheDatabaseRefusesDoesNotHoldUpTheOthers() {
-        DataSource dataSource = TestDatabase.postgres();
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void rowThatTheDatabaseRefusesDoesNotHoldUpTheOthers(String product) {
+        DataSource dataSource = TestDatabase.of(product);
         TestDatabase.execute(dataSource, "alter table audit add constraint odd check (duration_nanos <> 7)");
-        Audit audit = audit(dataSource, 1024, 100);
-        fill(audit, 10);
-        audit.writer.run();
+        Pipeline pipeline = setup(dataSource).start();
+        fill(pipeline, 0, 10);
+        pipeline.run();
         assertThat(durations(dataSource)).containsExactly("0", "1", "2", "3", "4", "5", "6", "8", "9");
-        assertThat(audit.writer.state().written()).isEqualTo(9);
-        assertThat(audit.writer.state().dropped()).isEqualTo(1);
+        assertThat(pipeline.state().written()).isEqualTo(9);
+        assertThat(pipeline.state().dropped()).isEqualTo(1);
+        assertThat(TestDatabase.rows(dataSource, "select node, reason, count from audit_omission"))
+                .containsExactly("0 dropped 1");
     }
 
     @Test
     void lockedTableIsGivenUpInTimeAndWrittenLater() throws Exception {
         DataSource dataSource = TestDatabase.postgres();
-        Audit audit = audit(dataSource, 1024, 100);
-        fill(audit, 3);
-        audit.writer.run();
+        Pipeline pipeline = setup(dataSource).start();
+        fill(pipeline, 0, 3);
+        pipeline.run();
         try (Connection blocker = dataSource.getConnection();
                 Statement lock = blocker.createStatement()) {
             blocker.setAutoCommit(false);
             lock.execute("lock table audit in exclusive mode");
-            fill(audit, 4);
+            fill(pipeline, 3, 7);
             long start = System.nanoTime();
-            audit.writer.run();
+            pipeline.run();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
-            assertThat(audit.writer.state().failure()).isNotNull();
+            assertThat(pipeline.state().failure()).isNotNull();
             blocker.rollback();
         }
-        time.pass(A_WHILE);
-        audit.writer.run();
+        pipeline.runLater();
         assertThat(durations(dataSource)).hasSize(7);
     }
 
@@ -227,14 +270,9 @@ class AuditWriterTest {
     void nodesShareNamesAndNumbers(String product) {
         DataSource dataSource = TestDatabase.of(product);
         for (String name : List.of("a", "b", "a")) {
-            HistorySettings settings = new HistorySettings(
-                    1024, 10, Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofMillis(100));
-            HistorySink sink = new HistorySink(settings, counts);
-            state.migrated();
-            AuditWriter writer = new AuditWriter(
-                    settings, sink, counts, state, new NodeIdentity(name, "1", 0), time, dataSource, List.of());
-            sink.accept(observations.method("shared").build());
-            writer.run();
+            Pipeline pipeline = Pipeline.of(dataSource, name);
+            pipeline.accept(observations.method("shared").build());
+            pipeline.run();
         }
         assertThat(TestDatabase.rows(dataSource, "select number, name from node order by number"))
                 .containsExactly("0 a", "1 b");

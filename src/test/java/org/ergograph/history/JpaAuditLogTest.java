@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.ergograph.database.DatabaseState;
 import org.ergograph.observation.Kind;
-import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.Observation;
 import org.ergograph.web.QueryParameters;
 import org.jspecify.annotations.Nullable;
@@ -79,17 +76,11 @@ class JpaAuditLogTest {
     }
 
     static void write(DataSource dataSource, String node, List<Observation> rows) {
-        HistorySettings settings =
-                new HistorySettings(1024, 10, Duration.ofMillis(250), Duration.ofSeconds(10), Duration.ofMillis(100));
-        AuditCounts counts = new AuditCounts();
-        HistorySink sink = new HistorySink(settings, counts);
-        DatabaseState state = new DatabaseState();
-        state.migrated();
-        AuditWriter writer = new AuditWriter(
-                settings, sink, counts, state, new NodeIdentity(node, "1", 0), new FakeTime(), dataSource, List.of());
-        rows.forEach(sink::accept);
-        writer.run();
-        assertThat(writer.state().written()).isEqualTo(rows.size());
+        Pipeline pipeline = Pipeline.of(dataSource, node);
+        rows.forEach(pipeline::accept);
+        pipeline.run();
+        pipeline.writer.stop();
+        assertThat(pipeline.state().written()).isEqualTo(rows.size());
     }
 
     private static Opened open(String product) {
