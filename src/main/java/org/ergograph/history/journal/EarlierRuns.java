@@ -3,7 +3,6 @@ package org.ergograph.history.journal;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,14 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what earlier runs left in the directory, and removes files in which there are no records. */
 final class EarlierRuns {
+    private static final long UNKNOWN = -1;
+
     private final JournalFiles files;
     private boolean removed;
 
     /** A file as it was found. */
     private record Found(SegmentName name, @Nullable SegmentHeader header, long size) {}
-
-    /** What the frames of a file say, without its header: {@code first} is -1 if there is no sound one. */
-    private record Scanned(long first, long end) {}
 
     private EarlierRuns(JournalFiles files) {
         this.files = files;
@@ -81,42 +79,46 @@ final class EarlierRuns {
                 .orElse(Instant.EPOCH);
         Run run = new Run(segments.get(0).name().run(), openedAt, false);
         // From the last, because where a segment ends is in the header of the one after it.
-        long previousEnd = -1;
+        long known = UNKNOWN;
         for (int i = segments.size() - 1; i >= 0; i--) {
             Found found = segments.get(i);
-            Segment segment = segment(found, previousEnd);
-            if (segment.first < segment.end) {
-                run.segments.add(segment);
-                previousEnd = found.header() == null ? -1 : found.header().previousEnd();
+            SegmentHeader header = found.header();
+            long first = header == null ? 0 : header.first();
+            long end = known == UNKNOWN ? scannedEnd(found) : known;
+            if (first < end) {
+                run.segments.add(0, new Segment(found.name(), first, end, found.size(), true));
+                known = header == null ? UNKNOWN : header.previousEnd();
             } else {
                 files.delete(found.name().file());
                 removed = true;
             }
         }
-        Collections.reverse(run.segments);
+        startUnknownWhereTheOneBeforeEnds(run.segments);
         return run;
     }
 
-    private Segment segment(Found found, long knownEnd) throws IOException {
-        SegmentHeader header = found.header();
-        Scanned scanned = header == null || knownEnd < 0 ? scan(found) : new Scanned(header.first(), knownEnd);
-        long first = header == null ? scanned.first() : header.first();
-        long end = knownEnd < 0 ? scanned.end() : knownEnd;
-        return new Segment(found.name(), first, end, found.size(), true);
+    /** A segment whose header is damaged is taken to begin where the one before it ends; the first, at 0. */
+    private static void startUnknownWhereTheOneBeforeEnds(List<Segment> segments) {
+        for (int i = 1; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            if (segment.first == 0) {
+                long first = segments.get(i - 1).end;
+                segments.set(i, new Segment(segment.name, first, segment.end, segment.limit, true));
+            }
+        }
     }
 
-    private Scanned scan(Found found) throws IOException {
+    /** The sequence number after the last sound block; 0 if there is none. */
+    private long scannedEnd(Found found) throws IOException {
         try (JournalFile file = files.open(found.name().file())) {
             FrameScanner scanner = new FrameScanner(file, found.name().run());
-            long first = -1;
-            long end = -1;
+            long end = 0;
             FrameScanner.Found next = scanner.next(SegmentHeader.BYTES, found.size(), 0);
             while (next != null) {
-                first = first < 0 ? next.frame().first() : first;
                 end = next.frame().end();
                 next = scanner.next(next.endOffset(), found.size(), end);
             }
-            return new Scanned(first, end);
+            return end;
         }
     }
 }

@@ -36,7 +36,7 @@ final class Holdings {
         this.current = current;
         runs = new ArrayList<>(earlier);
         runs.add(current);
-        earlier.forEach(run -> run.segments.forEach(segment -> bytes += segment.limit));
+        earlier.forEach(run -> run.segments.forEach(segment -> bytes += segment.size));
     }
 
     synchronized List<JournalRun> runs() {
@@ -62,17 +62,19 @@ final class Holdings {
 
     synchronized void add(Segment segment) {
         current.segments.add(segment);
-        bytes += segment.limit;
+        bytes += segment.size;
     }
 
-    synchronized void resize(Segment segment, long end, long limit) {
-        bytes += limit - segment.limit;
+    synchronized void resize(Segment segment, long end, long limit, long size) {
+        bytes += size - segment.size;
+        segment.size = size;
         segment.end = end;
         segment.limit = limit;
     }
 
     synchronized void complete(Segment segment) {
         segment.complete = true;
+        discardReleased(current);
     }
 
     /** Takes a segment of the current run out, as one of which nothing is kept. */
@@ -125,16 +127,20 @@ final class Holdings {
     synchronized void release(long id, long before) {
         run(id).ifPresent(run -> {
             run.release(before);
-            Iterator<Segment> segments = run.segments.iterator();
-            while (segments.hasNext()) {
-                Segment segment = segments.next();
-                if (segment.complete && segment.end <= run.released) {
-                    segments.remove();
-                    discard(segment);
-                }
-            }
+            discardReleased(run);
             forgetIfEmpty(run);
         });
+    }
+
+    private void discardReleased(Run run) {
+        Iterator<Segment> segments = run.segments.iterator();
+        while (segments.hasNext()) {
+            Segment segment = segments.next();
+            if (segment.complete && segment.end <= run.released) {
+                segments.remove();
+                discard(segment);
+            }
+        }
     }
 
     private void forgetIfEmpty(Run run) {
@@ -211,13 +217,13 @@ final class Holdings {
 
     synchronized void deleted(Segment segment) {
         if (unwanted.remove(segment)) {
-            bytes -= segment.limit;
+            bytes -= segment.size;
         }
     }
 
     /** Lets go of the current run's last segment if all of it is released: nothing will be appended any more. */
     synchronized void close() {
         current.segments.forEach(segment -> segment.complete = true);
-        release(current.id, current.released);
+        discardReleased(current);
     }
 }

@@ -48,6 +48,10 @@ final class JournalWriter {
         final Segment segment;
         final JournalFile file;
         long limit = SegmentHeader.BYTES;
+
+        /** The file is not larger, whatever was written to it. */
+        long size = SegmentHeader.BYTES;
+
         long syncedLimit = SegmentHeader.BYTES;
         long syncedEnd;
 
@@ -142,6 +146,7 @@ final class JournalWriter {
         }
         frame.encode(runName.run(), buffer.clear());
         buffer.put(block.payload, 0, frame.length()).flip();
+        to.size = Math.max(to.size, to.limit + frame.bytes());
         try {
             to.file.write(buffer, to.limit);
         } catch (IOException e) {
@@ -150,23 +155,34 @@ final class JournalWriter {
         }
         to.limit += frame.bytes();
         written = frame.end();
-        holdings.resize(to.segment, written, to.limit);
+        holdings.resize(to.segment, written, to.limit, to.size);
     }
 
     /** Blocks of a segment are without a gap, so that what is missing between two of them is known to be lost. */
     private boolean isFull(Open open, Frame frame) {
-        boolean hasBlocks = open.limit > SegmentHeader.BYTES;
-        return frame.first() != written || (hasBlocks && open.limit + frame.bytes() > segmentBytes);
+        return frame.first() != written || open.limit + frame.bytes() > segmentBytes;
     }
 
     /** Takes away the part of a block that was written before the disk was full. */
     private void cut(Open open, IOException cause) {
+        if (open.limit == SegmentHeader.BYTES) {
+            giveUp(open, cause);
+            return;
+        }
         try {
             open.file.truncate(open.limit);
+            open.size = open.limit;
         } catch (IOException e) {
             cause.addSuppressed(e);
             abandon(open, cause);
         }
+    }
+
+    /** Leaves nothing of a segment in which no block is safe. */
+    private void giveUp(Open open, IOException cause) {
+        this.open = null;
+        close(open.file, cause);
+        remove(open.segment, cause);
     }
 
     private void makeRoom(long bytes) throws IOException {
@@ -220,22 +236,22 @@ final class JournalWriter {
 
     /** Keeps of a segment only what was forced. The rest has to be written again. */
     private void abandon(Open open, IOException cause) {
-        this.open = null;
         broken = true;
         written = open.syncedEnd;
         if (open.syncedLimit == SegmentHeader.BYTES) {
-            close(open.file, cause);
-            remove(open.segment, cause);
+            giveUp(open, cause);
             return;
         }
-        holdings.resize(open.segment, open.syncedEnd, open.syncedLimit);
-        holdings.complete(open.segment);
+        this.open = null;
         try {
             open.file.truncate(open.syncedLimit);
+            open.size = open.syncedLimit;
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
         close(open.file, cause);
+        holdings.resize(open.segment, open.syncedEnd, open.syncedLimit, open.size);
+        holdings.complete(open.segment);
     }
 
     private void remove(Segment segment, IOException cause) {

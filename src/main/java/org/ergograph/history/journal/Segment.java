@@ -11,6 +11,9 @@ final class Segment {
     /** The offset in the file at which blocks end. */
     long limit;
 
+    /** What the file takes, in bytes: more than the limit if something unusable is behind it. */
+    long size;
+
     /** Whether nothing will be appended to it any more. */
     boolean complete;
 
@@ -22,6 +25,7 @@ final class Segment {
         this.first = first;
         this.end = end;
         this.limit = limit;
+        size = limit;
         this.complete = complete;
     }
 }

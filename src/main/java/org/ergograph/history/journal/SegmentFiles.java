@@ -7,6 +7,9 @@ final class SegmentFiles {
     private final JournalFiles files;
     private final Holdings holdings;
 
+    /** Whether the directory on the device may have files that were deleted. */
+    private volatile boolean changed;
+
     SegmentFiles(JournalFiles files, Holdings holdings) {
         this.files = files;
         this.holdings = holdings;
@@ -18,14 +21,19 @@ final class SegmentFiles {
      * @throws IOException if a file could not be deleted; it is tried again the next time, and takes room until then
      */
     void sweep() throws IOException {
-        boolean any = false;
         for (Segment segment : holdings.unwanted()) {
             files.delete(segment.name.file());
+            changed = true;
             holdings.deleted(segment);
-            any = true;
         }
-        if (any) {
-            files.syncDirectory();
+        if (changed) {
+            changed = false;
+            try {
+                files.syncDirectory();
+            } catch (IOException e) {
+                changed = true;
+                throw e;
+            }
         }
     }
 }
