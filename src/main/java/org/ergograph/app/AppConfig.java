@@ -19,6 +19,7 @@ import org.ergograph.gateway.CredentialSettings;
 import org.ergograph.gateway.GatewaySettings;
 import org.ergograph.health.HealthSettings;
 import org.ergograph.history.HistorySettings;
+import org.ergograph.history.rollup.RollupSettings;
 import org.ergograph.mcp.McpSettings;
 import org.ergograph.observation.Labels;
 import org.ergograph.observation.NodeIdentity;
@@ -93,6 +94,7 @@ public class AppConfig {
     private final CacheSettings cache;
     private final DatabaseCallSettings databaseCalls;
     private final HistorySettings history;
+    private final RollupSettings rollup;
     private final HealthSettings health;
     private final DemoSettings demo;
     private final McpSettings mcp;
@@ -106,6 +108,7 @@ public class AppConfig {
                 values.integer(DATABASE_WAITING, 0, 100_000),
                 values.duration(DATABASE_DEADLINE, Duration.ofMillis(100), Duration.ofMinutes(5)));
         this.history = HistoryConfig.read(values, observation);
+        this.rollup = RollupConfig.read(values);
         this.outbound = OutboundConfig.read(values);
         this.exchanges = OutboundConfig.exchanges(values);
         this.credentials = CredentialConfig.read(values);
@@ -130,6 +133,7 @@ public class AppConfig {
         List<ConfigKey> keys = new ArrayList<>();
         keys.addAll(List.of(NODE, DATABASE_CONCURRENT, DATABASE_WAITING, DATABASE_DEADLINE));
         keys.addAll(HistoryConfig.keys());
+        keys.addAll(RollupConfig.keys());
         keys.addAll(OutboundConfig.keys());
         keys.addAll(CredentialConfig.keys());
         keys.addAll(List.of(SECURITY_MODE, PROBE_TIMEOUT, REGISTRY_POLL, STATE_RETENTION));
@@ -180,6 +184,12 @@ public class AppConfig {
     @Singleton
     HistorySettings history() {
         return history;
+    }
+
+    @Produces
+    @Singleton
+    RollupSettings rollup() {
+        return rollup;
     }
 
     @Produces

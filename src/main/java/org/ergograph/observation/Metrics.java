@@ -135,6 +135,11 @@ public final class Metrics {
             gauge("ergograph_audit_queue_depth", "Audit records that are not in the database yet.");
     public static final Metric AUDIT_LAG =
             gauge("ergograph_audit_lag_seconds", "Age of the oldest audit record that is not in the database yet.");
+    public static final Metric ROLLUP_LAG = gauge(
+            "ergograph_rollup_lag_seconds",
+            "Age of the end of the last minute that is in the rollups, on the node that makes them.");
+    public static final Metric ROLLUP_FAILURES =
+            counter("ergograph_rollup_failures_total", "Runs of the rollups' merge that failed.");
     public static final Metric SERIES_OVERFLOW =
             counter("ergograph_series_overflow_total", "Lookups of a series for which its kind had no room.", "kind");
     public static final Metric SINK_FAILURES =
@@ -201,6 +206,8 @@ public final class Metrics {
                 AUDIT_RECORDS,
                 AUDIT_QUEUE_DEPTH,
                 AUDIT_LAG,
+                ROLLUP_LAG,
+                ROLLUP_FAILURES,
                 SERIES_OVERFLOW,
                 SINK_FAILURES,
                 SCHEDULE_FAILURES,

@@ -76,7 +76,7 @@ public final class TestDatabase {
         return dataSource;
     }
 
-    static void execute(DataSource dataSource, String sql) {
+    public static void execute(DataSource dataSource, String sql) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
@@ -86,7 +86,7 @@ public final class TestDatabase {
     }
 
     /** The rows of a query, each as its columns joined by a blank. */
-    static List<String> rows(DataSource dataSource, String sql) {
+    public static List<String> rows(DataSource dataSource, String sql) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
