@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.ergograph.history.names.NodeRow;
 import org.ergograph.history.names.SeriesRow;
 import org.ergograph.history.names.TermRow;
 import org.ergograph.observation.Kind;
@@ -36,14 +35,14 @@ record AuditEntry(
     private static final List<String> ATTRIBUTES = attributeNames();
 
     static AuditEntry of(
-            AuditRow row, SeriesRow series, NodeRow node, @Nullable String errorType, @Nullable String principal) {
+            AuditRow row, SeriesRow series, String node, @Nullable String errorType, @Nullable String principal) {
         Map<String, String> attributes = new LinkedHashMap<>();
         List<String> names = Kind.parse(series.kind).map(Kind::attributes).orElse(List.of("attribute1", "attribute2"));
         attributes.put(names.get(0), series.first);
         if (names.size() > 1) {
             attributes.put(names.get(1), series.second);
         }
-        return new AuditEntry(row, node.name, series.kind, series.name, attributes, errorType, principal);
+        return new AuditEntry(row, node, series.kind, series.name, attributes, errorType, principal);
     }
 
     private static List<String> attributeNames() {

@@ -10,10 +10,13 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.ergograph.web.Csv;
+import org.ergograph.history.names.Dictionary;
+import org.ergograph.web.AnswerFormat;
 import org.ergograph.web.DatabaseCalls;
 import org.ergograph.web.JsonText;
 import org.ergograph.web.QueryParameters;
@@ -26,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/audit")
 @Singleton
 public class AuditResource {
-    private static final String NDJSON = "application/x-ndjson";
     private static final int PAGE = 100;
     private static final int MAX_PAGE = 1000;
 
@@ -35,11 +37,14 @@ public class AuditResource {
     JpaAuditLog log;
 
     @Inject
+    Dictionary dictionary;
+
+    @Inject
     DatabaseCalls database;
 
     /** Rows, newest first. */
     @GET
-    @Produces({MediaType.APPLICATION_JSON, "text/csv", NDJSON})
+    @Produces({MediaType.APPLICATION_JSON, "text/csv", AnswerFormat.NDJSON_TYPE})
     public CompletionStage<Response> rows(@Context UriInfo uri, @Context HttpHeaders headers) {
         QueryParameters parameters = new QueryParameters(uri.getQueryParameters());
         AuditFilter filter = AuditFilter.read(parameters);
@@ -47,41 +52,38 @@ public class AuditResource {
         boolean whole = !parameters.has("limit");
         int limit = parameters.limit(PAGE, MAX_PAGE);
         parameters.check();
-        String type = type(headers.getAcceptableMediaTypes());
-        if (type.equals(MediaType.APPLICATION_JSON)) {
-            return database.answer(() -> page(filter, behind, limit));
-        }
+        AnswerFormat format = AnswerFormat.of(headers.getAcceptableMediaTypes());
         return database.answer(() -> {
+            Optional<AuditConditions> conditions = AuditConditions.of(filter, dictionary);
+            Integer node = conditions.map(AuditConditions::node).orElse(null);
+            AuditOmissions omissions = log.omissions(filter.from(), filter.to(), node);
+            if (format == AnswerFormat.JSON) {
+                return page(page(conditions, behind, limit + 1), limit, omissions);
+            }
             // The first rows are read before anything is sent, so that a database that is gone is still a problem.
-            List<AuditEntry> first = log.page(filter, behind, whole ? MAX_PAGE : limit);
+            List<AuditEntry> first = page(conditions, behind, whole ? MAX_PAGE : limit);
             AuditStream stream = new AuditStream(
-                    first, whole ? position -> log.page(filter, position, MAX_PAGE) : position -> List.of());
-            return type.equals(NDJSON)
-                    ? Response.ok(stream.lines(), NDJSON).build()
-                    : Response.ok(stream.csv(), Csv.MEDIA_TYPE).build();
+                    first, whole ? position -> page(conditions, position, MAX_PAGE) : position -> List.of());
+            StreamingOutput rows = format == AnswerFormat.CSV ? stream.csv() : stream.lines();
+            Response.ResponseBuilder response = Response.ok(rows, format.mediaType());
+            omissions.headers().forEach(response::header);
+            return response.build();
         });
     }
 
-    private Response page(AuditFilter filter, @Nullable AuditPosition behind, int limit) {
-        List<AuditEntry> entries = log.page(filter, behind, limit + 1);
+    private List<AuditEntry> page(Optional<AuditConditions> conditions, @Nullable AuditPosition behind, int limit) {
+        return conditions.map(each -> log.page(each, behind, limit)).orElse(List.of());
+    }
+
+    /** @param entries one more than the limit, if there are more */
+    private static Response page(List<AuditEntry> entries, int limit, AuditOmissions omissions) {
         boolean more = entries.size() > limit;
         List<AuditEntry> shown = more ? entries.subList(0, limit) : entries;
         JsonArrayBuilder items = JsonText.array();
         shown.forEach(entry -> items.add(entry.json()));
         String next = more ? AuditPosition.behind(shown.get(limit - 1)).cursor() : null;
-        return Response.ok(JsonText.bytes(JsonText.page(items.build(), next)), MediaType.APPLICATION_JSON)
+        return Response.ok(
+                        JsonText.bytes(omissions.told(JsonText.page(items.build(), next))), MediaType.APPLICATION_JSON)
                 .build();
-    }
-
-    /** The first of the acceptable types that there is; they come by falling preference. */
-    static String type(List<MediaType> acceptable) {
-        for (MediaType wanted : acceptable) {
-            for (String offered : List.of(MediaType.APPLICATION_JSON, "text/csv", NDJSON)) {
-                if (wanted.isCompatible(MediaType.valueOf(offered))) {
-                    return offered;
-                }
-            }
-        }
-        return MediaType.APPLICATION_JSON;
     }
 }

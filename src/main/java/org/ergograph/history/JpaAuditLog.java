@@ -9,26 +9,27 @@ import jakarta.persistence.TypedQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.ergograph.history.names.NodeRow;
+import org.ergograph.history.names.Dictionary;
 import org.ergograph.history.names.SeriesRow;
 import org.ergograph.history.names.TermRow;
 import org.ergograph.monitor.MonitoredDbOperation;
 import org.ergograph.observation.Kind;
+import org.ergograph.web.DatabaseCalls;
 import org.jspecify.annotations.Nullable;
 
 /** Answers questions about the audit log. Thread-safe. */
 @Singleton
 class JpaAuditLog {
-    /** How long a query may take: what takes longer is no answer to a request. */
-    static final Duration TIMEOUT = Duration.ofSeconds(10);
-
     private static final String FIGURES = """
             select count(*), count(nullif(error_type, 0)), avg(duration_nanos),
                 percentile_disc(0.5) within group (order by duration_nanos),
@@ -45,29 +46,77 @@ class JpaAuditLog {
     @PersistenceContext(unitName = "ergograph")
     EntityManager entityManager;
 
+    private final Dictionary dictionary;
+    private final Duration timeout;
+
     @Inject
+    JpaAuditLog(Dictionary dictionary, DatabaseCalls database) {
+        this(dictionary, database.statementLimit());
+    }
+
+    /** @param timeout how long a statement may take */
     @SuppressWarnings("NullAway.Init") // the container fills the field in
-    JpaAuditLog() {}
+    JpaAuditLog(Dictionary dictionary, Duration timeout) {
+        this.dictionary = dictionary;
+        this.timeout = timeout;
+    }
 
     /**
-     * The rows that the filter takes, newest first, those that started together by falling id.
+     * The rows that the conditions take, newest first, those that started together by falling id.
      *
      * @param behind only rows behind this place; null for the newest
      */
     @MonitoredDbOperation(operation = "select", table = "audit")
-    List<AuditEntry> page(AuditFilter filter, @Nullable AuditPosition behind, int limit) {
-        List<String> conditions = new ArrayList<>();
-        Map<String, Object> values = filter.conditions(conditions);
-        if (behind != null) {
-            conditions.add("r.startedAt <= :at and (r.startedAt < :at or r.id < :id)");
-            values.put("at", behind.startedAt().atOffset(ZoneOffset.UTC));
-            values.put("id", behind.id());
-        }
-        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    List<AuditEntry> page(AuditConditions conditions, @Nullable AuditPosition behind, int limit) {
+        String where =
+                conditions.where(behind == null ? null : "r.startedAt <= :at and (r.startedAt < :at or r.id < :id)");
         TypedQuery<AuditRow> query =
                 query("select r from AuditRow r" + where + " order by r.startedAt desc, r.id desc", AuditRow.class);
-        values.forEach(query::setParameter);
+        conditions.values().forEach(query::setParameter);
+        if (behind != null) {
+            query.setParameter("at", behind.startedAt().atOffset(ZoneOffset.UTC));
+            query.setParameter("id", behind.id());
+        }
         return named(query.setMaxResults(limit).getResultList());
+    }
+
+    /**
+     * How many observations have no row, whatever they were of.
+     *
+     * @param from null for the beginning
+     * @param to null for now
+     * @param node the number of the only node that counts; null for all
+     */
+    @MonitoredDbOperation(operation = "select", table = "audit_omission")
+    AuditOmissions omissions(@Nullable Instant from, @Nullable Instant to, @Nullable Integer node) {
+        List<Object> values = new ArrayList<>();
+        List<String> conditions = new ArrayList<>();
+        if (from != null) {
+            conditions.add("minute_at >= ?");
+            values.add(from.truncatedTo(ChronoUnit.MINUTES).atOffset(ZoneOffset.UTC));
+        }
+        if (to != null) {
+            conditions.add("minute_at < ?");
+            values.add(to.atOffset(ZoneOffset.UTC));
+        }
+        if (node != null) {
+            conditions.add("node = ?");
+            values.add(node);
+        }
+        Query query = entityManager
+                .createNativeQuery("select reason, sum(count) from audit_omission"
+                        + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
+                        + " group by reason")
+                .setHint("jakarta.persistence.query.timeout", timeoutMillis());
+        for (int i = 0; i < values.size(); i++) {
+            query.setParameter(i + 1, values.get(i));
+        }
+        TreeMap<String, Long> byReason = new TreeMap<>(Map.of("sampled", 0L, "rejected", 0L, "dropped", 0L));
+        for (Object row : query.getResultList()) {
+            @Nullable Object[] columns = (Object[]) row;
+            byReason.put(String.valueOf(columns[0]), count(columns[1]));
+        }
+        return new AuditOmissions(byReason);
     }
 
     /** See {@link RecordedCalls#figures}. */
@@ -89,7 +138,7 @@ class JpaAuditLog {
         values.add(maxRows + 1);
         Query query = entityManager
                 .createNativeQuery(FIGURES.formatted(series))
-                .setHint("jakarta.persistence.query.timeout", Math.toIntExact(TIMEOUT.toMillis()));
+                .setHint("jakarta.persistence.query.timeout", timeoutMillis());
         for (int i = 0; i < values.size(); i++) {
             query.setParameter(i + 1, values.get(i));
         }
@@ -121,22 +170,14 @@ class JpaAuditLog {
         if (rows.isEmpty()) {
             return List.of();
         }
-        Map<Integer, SeriesRow> series = query("select s from SeriesRow s where s.number in :numbers", SeriesRow.class)
-                .setParameter(
-                        "numbers",
-                        rows.stream().map(row -> row.series).distinct().toList())
-                .getResultStream()
-                .collect(Collectors.toMap(row -> row.number, Function.identity()));
-        Map<Integer, String> terms = terms(rows);
-        Map<Integer, NodeRow> nodes = query("select n from NodeRow n where n.number in :numbers", NodeRow.class)
-                .setParameter(
-                        "numbers", rows.stream().map(row -> row.node).distinct().toList())
-                .getResultStream()
-                .collect(Collectors.toMap(row -> row.number, Function.identity()));
+        Map<Integer, SeriesRow> series = dictionary.series(numbers(rows, row -> Stream.of(row.series)));
+        Map<Integer, String> terms = dictionary.terms(numbers(
+                rows, row -> Stream.of(row.errorType, row.principal).filter(number -> number != TermRow.NONE)));
+        Map<Integer, String> nodes = dictionary.nodes(numbers(rows, row -> Stream.of(row.node)));
         List<AuditEntry> entries = new ArrayList<>(rows.size());
         for (AuditRow row : rows) {
             SeriesRow of = series.get(row.series);
-            NodeRow by = nodes.get(row.node);
+            String by = nodes.get(row.node);
             if (of == null || by == null) {
                 throw new IllegalStateException("audit row " + row.id + " has no series or no node");
             }
@@ -145,24 +186,15 @@ class JpaAuditLog {
         return entries;
     }
 
-    private Map<Integer, String> terms(List<AuditRow> rows) {
-        List<Integer> numbers = rows.stream()
-                .flatMap(row -> Stream.of(row.errorType, row.principal))
-                .filter(number -> number != TermRow.NONE)
-                .distinct()
-                .toList();
-        if (numbers.isEmpty()) {
-            return Map.of();
-        }
-        return query("select t from TermRow t where t.number in :numbers", TermRow.class)
-                .setParameter("numbers", numbers)
-                .getResultStream()
-                .collect(Collectors.toMap(term -> term.number, term -> term.text));
+    private static Set<Integer> numbers(List<AuditRow> rows, Function<AuditRow, Stream<Integer>> of) {
+        return rows.stream().flatMap(of).collect(Collectors.toSet());
+    }
+
+    private int timeoutMillis() {
+        return Math.toIntExact(timeout.toMillis());
     }
 
     private <T> TypedQuery<T> query(String text, Class<T> type) {
-        return entityManager
-                .createQuery(text, type)
-                .setHint("jakarta.persistence.query.timeout", Math.toIntExact(TIMEOUT.toMillis()));
+        return entityManager.createQuery(text, type).setHint("jakarta.persistence.query.timeout", timeoutMillis());
     }
 }

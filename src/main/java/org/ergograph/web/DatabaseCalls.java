@@ -137,6 +137,11 @@ public class DatabaseCalls {
         return call.result;
     }
 
+    /** How long one statement may take, so that there is still time to say that it took too long. */
+    public Duration statementLimit() {
+        return settings.deadline().multipliedBy(4).dividedBy(5);
+    }
+
     private void start(Call<?> call) {
         try {
             executor.execute(() -> execute(call));
@@ -185,6 +190,10 @@ public class DatabaseCalls {
     private Throwable failure(Throwable failure) {
         if (!SqlFailures.isDatabaseOut(failure)) {
             return failure;
+        }
+        if (SqlFailures.isTimeout(failure)) {
+            late.increment();
+            return Failures.statement(statementLimit());
         }
         failed.increment();
         if (!failing) {

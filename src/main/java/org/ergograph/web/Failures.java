@@ -44,6 +44,14 @@ final class Failures {
         return ProblemException.unavailable(DATABASE, detail, RETRY_AFTER);
     }
 
+    /** 503 because a statement took longer than it may: the database is there, but was asked for too much. */
+    static ProblemException statement(Duration limit) {
+        return ProblemException.unavailable(
+                "query-timeout",
+                "the database was given up after " + limit + ": ask for a shorter range, or by another filter",
+                RETRY_AFTER);
+    }
+
     private static Response response(WebApplicationException failure) {
         Response given = failure.getResponse();
         int status = given.getStatus();

@@ -48,6 +48,25 @@ public final class QueryParameters {
         return value;
     }
 
+    /** Texts of at most so many characters each, given by repeating the parameter; empty ones are left out. */
+    public List<String> texts(String name, int most, int maxLength) {
+        known.add(name);
+        List<String> texts = new ArrayList<>();
+        for (String value : given.getOrDefault(name, List.of())) {
+            if (value != null && !value.isEmpty()) {
+                if (!JsonBody.isText(value, 1, maxLength)) {
+                    fault(name, value, JsonBody.textOf(1, maxLength));
+                }
+                texts.add(value);
+            }
+        }
+        if (texts.size() > most) {
+            fault(name, texts.size() + " times", "given at most " + most + " times");
+            return List.of();
+        }
+        return texts;
+    }
+
     /** One of these words. */
     public @Nullable String oneOf(String name, List<String> words) {
         String value = value(name);

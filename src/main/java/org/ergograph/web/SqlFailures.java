@@ -6,6 +6,7 @@ import java.sql.SQLException;
 /** Says what a failure of the database means, whatever is wrapped around it. */
 public final class SqlFailures {
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String QUERY_CANCELED = "57014";
 
     private SqlFailures() {}
 
@@ -20,6 +21,12 @@ public final class SqlFailures {
             return state == null || !(state.startsWith("22") || state.startsWith("23"));
         }
         return Failures.cause(failure, RollbackException.class) != null;
+    }
+
+    /** Whether a statement was given up because it took too long. */
+    static boolean isTimeout(Throwable failure) {
+        SQLException sql = Failures.cause(failure, SQLException.class);
+        return sql != null && QUERY_CANCELED.equals(sql.getSQLState());
     }
 
     /** Whether a value is there that may be there only once. */

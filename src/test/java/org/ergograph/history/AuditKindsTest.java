@@ -55,7 +55,7 @@ class AuditKindsTest {
     }
 
     private List<JsonObject> rows(String query) {
-        return opened.log().page(JpaAuditLogTest.filter(query), null, 100).stream()
+        return opened.page(JpaAuditLogTest.filter(query), null, 100).stream()
                 .map(AuditEntry::json)
                 .toList();
     }

@@ -3,17 +3,14 @@ package org.ergograph.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import jakarta.ws.rs.core.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.ergograph.history.names.NodeRow;
 import org.ergograph.history.names.SeriesRow;
 import org.ergograph.web.ProblemException;
 import org.ergograph.web.QueryParameters;
@@ -32,25 +29,7 @@ class AuditResourceTest {
         series.name = "=cmd()";
         series.first = "=cmd()";
         series.second = "";
-        NodeRow node = new NodeRow();
-        node.name = "a";
-        return AuditEntry.of(row, series, node, null, null);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "*/*, application/json",
-        "application/json, application/json",
-        "text/csv, text/csv",
-        "text/*, text/csv",
-        "'text/csv; charset=UTF-8, application/json', text/csv",
-        "application/x-ndjson, application/x-ndjson"
-    })
-    void typeIsTheClientsFirstChoice(String accept, String type) {
-        List<MediaType> acceptable = Arrays.stream(accept.split(",", -1))
-                .map(part -> mediaType(part.strip()))
-                .toList();
-        assertThat(AuditResource.type(acceptable)).isEqualTo(type);
+        return AuditEntry.of(row, series, "a", null, null);
     }
 
     @ParameterizedTest
@@ -142,10 +121,5 @@ class AuditResourceTest {
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> stream.lines().write(gone));
         assertThat(asked).isEmpty();
-    }
-
-    private static MediaType mediaType(String text) {
-        String[] type = text.split(";", 2)[0].split("/", 2);
-        return new MediaType(type[0], type[1]);
     }
 }

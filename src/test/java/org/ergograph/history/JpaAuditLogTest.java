@@ -2,14 +2,18 @@ package org.ergograph.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.ergograph.history.names.Dictionary;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.Observation;
 import org.ergograph.web.QueryParameters;
@@ -26,7 +30,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JpaAuditLogTest {
     private static final String FIRST_START = "2026-09-21T14:13:20.123456Z";
 
-    record Opened(EntityManagerFactory factory, JpaAuditLog log) {}
+    record Opened(EntityManagerFactory factory, JpaAuditLog log, Dictionary dictionary) {
+        List<AuditEntry> page(AuditFilter filter, @Nullable AuditPosition behind, int limit) {
+            return AuditConditions.of(filter, dictionary)
+                    .map(conditions -> log.page(conditions, behind, limit))
+                    .orElse(List.of());
+        }
+    }
 
     private Map<String, Opened> opened = Map.of();
 
@@ -98,9 +108,11 @@ class JpaAuditLogTest {
                         "jakarta.persistence.nonJtaDataSource", dataSource,
                         "eclipselink.session-name", product,
                         "eclipselink.weaving", "false"));
-        JpaAuditLog log = new JpaAuditLog();
-        log.entityManager = factory.createEntityManager();
-        return new Opened(factory, log);
+        EntityManager entityManager = factory.createEntityManager();
+        Dictionary dictionary = new Dictionary(entityManager);
+        JpaAuditLog log = new JpaAuditLog(dictionary, Duration.ofSeconds(10));
+        log.entityManager = entityManager;
+        return new Opened(factory, log, dictionary);
     }
 
     @BeforeAll
@@ -113,8 +125,12 @@ class JpaAuditLogTest {
         opened.values().forEach(one -> one.factory.close());
     }
 
+    private Opened opened(String product) {
+        return Objects.requireNonNull(opened.get(product));
+    }
+
     private JpaAuditLog log(String product) {
-        return java.util.Objects.requireNonNull(opened.get(product)).log;
+        return opened(product).log;
     }
 
     static AuditFilter filter(String query) {
@@ -142,6 +158,17 @@ class JpaAuditLogTest {
             all.add(Arguments.of(product, "name=search&kind=db", ""));
             all.add(Arguments.of(product, "endpoint=/api/v1/servers", "post 503 200"));
             all.add(Arguments.of(product, "endpoint=servers", ""));
+            all.add(Arguments.of(product, "method=POST", "post"));
+            all.add(Arguments.of(product, "method=GET&endpoint=/api/v1/servers", "503 200"));
+            all.add(Arguments.of(product, "operation=select", "db"));
+            all.add(Arguments.of(product, "table=servers", "db"));
+            all.add(Arguments.of(product, "tool=search&category=general", "search"));
+            all.add(Arguments.of(product, "kind=tool&tool=general", ""));
+            all.add(Arguments.of(product, "workflow=search", ""));
+            all.add(Arguments.of(product, "errorType=Timeout", "503"));
+            all.add(Arguments.of(product, "errorType=ann", ""));
+            all.add(Arguments.of(product, "errorType=nothing", ""));
+            all.add(Arguments.of(product, "principal=bob", ""));
             all.add(Arguments.of(product, "status=503", "503"));
             all.add(Arguments.of(product, "outcome=error", "search 503"));
             all.add(Arguments.of(product, "outcome=success&kind=http", "post 200"));
@@ -174,7 +201,7 @@ class JpaAuditLogTest {
     @ParameterizedTest
     @MethodSource("filters")
     void filterTakesTheseRowsNewestFirst(String product, String query, String rows) {
-        List<String> found = log(product).page(filter(query), null, 100).stream()
+        List<String> found = opened(product).page(filter(query), null, 100).stream()
                 .map(JpaAuditLogTest::word)
                 .toList();
         assertThat(String.join(" ", found)).isEqualTo(rows);
@@ -183,21 +210,21 @@ class JpaAuditLogTest {
     @ParameterizedTest
     @ValueSource(strings = {"h2", "postgresql"})
     void pagesTogetherAreTheWholeListWhateverTheirSize(String product) {
-        List<String> whole = log(product).page(filter(""), null, 100).stream()
+        List<String> whole = opened(product).page(filter(""), null, 100).stream()
                 .map(JpaAuditLogTest::key)
                 .toList();
         assertThat(whole).hasSize(9).doesNotHaveDuplicates();
         for (int size = 1; size <= 9; size++) {
             List<String> paged = new ArrayList<>();
             AuditPosition behind = null;
-            List<AuditEntry> page = log(product).page(filter(""), behind, size);
+            List<AuditEntry> page = opened(product).page(filter(""), behind, size);
             while (!page.isEmpty()) {
                 page.forEach(entry -> paged.add(key(entry)));
                 QueryParameters parameters = new QueryParameters(Map.of(
                         "cursor",
                         List.of(AuditPosition.behind(page.get(page.size() - 1)).cursor())));
                 behind = AuditPosition.read(parameters);
-                page = log(product).page(filter(""), behind, size);
+                page = opened(product).page(filter(""), behind, size);
             }
             assertThat(paged).as("pages of %d", size).isEqualTo(whole);
         }
@@ -206,7 +233,7 @@ class JpaAuditLogTest {
     @ParameterizedTest
     @ValueSource(strings = {"h2", "postgresql"})
     void entryShowsWhatWasObserved(String product) {
-        AuditEntry failed = log(product).page(filter("status=503"), null, 1).get(0);
+        AuditEntry failed = opened(product).page(filter("status=503"), null, 1).get(0);
         assertThat(failed.json().toString())
                 .matches(
                         "\\{\"id\":\"\\d{15,19}\",\"startedAt\":\"2026-09-21T14:13:21.123456Z\",\"node\":\"a\","
@@ -215,9 +242,40 @@ class JpaAuditLogTest {
                                 + "\"durationSeconds\":0.900000000,\"status\":503,\"outcome\":\"error\","
                                 + "\"errorType\":\"Timeout\",\"principal\":null,"
                                 + "\"traceId\":\"00000000000000010000000000000002\",\"requestBytes\":null,\"responseBytes\":512}");
-        AuditEntry plain = log(product).page(filter("name=plain"), null, 1).get(0);
+        AuditEntry plain = opened(product).page(filter("name=plain"), null, 1).get(0);
         assertThat(AuditEntry.header()).hasSameSizeAs(plain.cells());
         assertThat(plain.cells()).contains("plain", "success").doesNotContain("error", 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void nameThatNoRowEverHadIsNotLookedFor(String product) {
+        Dictionary dictionary = opened(product).dictionary;
+        for (String query : List.of("principal=bob", "errorType=nothing", "node=c", "kind=mcp", "endpoint=/none")) {
+            assertThat(AuditConditions.of(filter(query), dictionary)).as(query).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void omissionsAreThoseOfTheRangeAndTheNode(String product) {
+        DataSource dataSource = TestDatabase.of(product);
+        TestDatabase.execute(dataSource, """
+                insert into audit_omission (minute_at, node, reason, count) values
+                ('2026-01-01 10:00:00+00', 0, 'sampled', 5), ('2026-01-01 10:01:00+00', 0, 'sampled', 7),
+                ('2026-01-01 10:01:00+00', 1, 'rejected', 2), ('2026-01-01 10:02:00+00', 1, 'dropped', 1)
+                """);
+        Opened one = open(product + "-omissions", dataSource);
+        Instant from = Instant.parse("2026-01-01T10:01:30Z");
+        Instant to = Instant.parse("2026-01-01T10:02:00Z");
+        assertThat(one.log.omissions(null, null, null).byReason())
+                .isEqualTo(Map.of("sampled", 12L, "rejected", 2L, "dropped", 1L));
+        assertThat(one.log.omissions(from, to, null).byReason())
+                .isEqualTo(Map.of("sampled", 7L, "rejected", 2L, "dropped", 0L));
+        assertThat(one.log.omissions(from, to, 1).byReason())
+                .isEqualTo(Map.of("sampled", 0L, "rejected", 2L, "dropped", 0L));
+        assertThat(one.log.omissions(to.plusSeconds(60), null, null).complete()).isTrue();
+        one.factory.close();
     }
 
     private RecordedFigures figures(String product, Kind kind, @Nullable String name, int maxRows) {
