@@ -1,6 +1,7 @@
 package org.ergograph.history.journal;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -101,6 +102,10 @@ final class DirectoryFiles implements JournalFiles {
     }
 
     private static void sync(Path directory) throws IOException {
+        if (File.separatorChar == '\\') {
+            // Windows opens no directory, and writes names by itself.
+            return;
+        }
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -47,7 +47,7 @@ record Frame(int length, long first, int records, int payloadCrc) {
         }
         Frame frame = new Frame(
                 from.getInt(start + 4), from.getLong(start + 8), from.getInt(start + 16), from.getInt(start + 20));
-        return frame.length < 0 || frame.length > MAX_LENGTH || frame.records < 1 || frame.first < 0 ? null : frame;
+        return frame.length < 1 || frame.length > MAX_LENGTH || frame.records < 1 || frame.first < 0 ? null : frame;
     }
 
     // With the run's id, which is random: what looks like a frame inside of a block, whoever put it there, is none.

@@ -83,6 +83,11 @@ final class Holdings {
         discard(segment);
     }
 
+    /** Whether so many bytes are within the bound if there is nothing else. */
+    boolean hasRoomAtAll(long all) {
+        return all <= maxBytes;
+    }
+
     /** Whether so many bytes more are within the bound. */
     synchronized boolean hasRoom(long more) {
         if (bytes < maxBytes / 2) {

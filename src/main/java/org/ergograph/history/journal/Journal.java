@@ -118,7 +118,7 @@ public final class Journal implements AutoCloseable {
      * Appends a block; it is on disk only after {@link #sync}.
      *
      * @param block not to be changed until the next {@link #sync} has succeeded
-     * @param length how much of it counts, 1 byte to 16 MiB
+     * @param length how much of it counts, 1 byte to 16 MiB, and less than the journal may hold
      * @param records how many records are in it, at least 1
      * @return the sequence number of the first record
      * @throws IOException if it was not appended; it has taken no numbers

@@ -126,6 +126,9 @@ final class JournalWriter {
             throw new IOException("The journal could not be written: it has to be synced first");
         }
         Block block = new Block(new Frame(length, first, records, Frame.crc(payload, length)), payload);
+        if (!holdings.hasRoomAtAll(SegmentHeader.BYTES + block.frame.bytes())) {
+            throw new IllegalArgumentException("%d bytes: the whole journal may not be larger".formatted(length));
+        }
         write(block);
         unsynced.add(block);
         taken = block.frame.end();
@@ -136,7 +139,7 @@ final class JournalWriter {
         if (open != null && isFull(open, frame)) {
             finish(open);
         }
-        makeRoom(frame.bytes() + (open == null ? SegmentHeader.BYTES : 0));
+        makeRoom(frame.bytes() + (open == null ? SegmentHeader.BYTES : 0L));
         if (open == null) {
             open = begin(frame.first());
         }

@@ -284,6 +284,15 @@ class JournalFailureTest {
     }
 
     @Test
+    void blockThatIsLargerThanTheBoundDropsNothing() throws IOException {
+        try (Journal journal = open()) {
+            Blocks.append(journal, 0, 8);
+            assertThatIllegalArgumentException().isThrownBy(() -> journal.append(new byte[16 << 10], 16 << 10, 1));
+            assertThat(Blocks.read(journal, journal.run())).isEqualTo(Blocks.numbers(0, 8));
+        }
+    }
+
+    @Test
     void boundsOfTheSettings() {
         assertThat(JournalSettings.of(1 << 30).segmentBytes()).isEqualTo(8 << 20);
         assertThat(JournalSettings.of(16 << 20).segmentBytes()).isEqualTo(1 << 20);
