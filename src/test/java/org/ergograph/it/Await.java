@@ -29,6 +29,18 @@ public final class Await {
         return value;
     }
 
+    /** Waits until something holds, and tells whether it did within the time. */
+    static boolean within(Duration limit, Callable<Boolean> holds) throws Exception {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!holds.call()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return true;
+    }
+
     private static String shortened(Object value) {
         String text = String.valueOf(value);
         return text.length() > 2_000 ? text.substring(0, 2_000) + "..." : text;

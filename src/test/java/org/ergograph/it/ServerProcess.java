@@ -84,9 +84,13 @@ public final class ServerProcess implements AutoCloseable {
      * @param name {@code liberty} or {@code payara}
      */
     static ServerProcess shipped(String name, Path home, Map<String, String> settings) throws Exception {
+        return shipped(name, home, Integer.getInteger("it.process.port"), settings);
+    }
+
+    /** The same on another port. */
+    static ServerProcess shipped(String name, Path home, int port, Map<String, String> settings) throws Exception {
         Path war = Path.of("target/ergograph.war");
         String ready = "/api/v1/servers?limit=1";
-        int port = Integer.getInteger("it.process.port");
         return name.equals("liberty")
                 ? liberty(
                         Path.of(System.getProperty("it.wlp")),
