@@ -59,8 +59,11 @@ final class PostgresServer implements AutoCloseable {
         return server;
     }
 
+    /** The library would have commits answered before they are written, and nothing forced to disk. */
     private static EmbeddedPostgres run(Path data, int port) throws IOException {
         return EmbeddedPostgres.builder()
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("fsync", "on")
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setDataDirectoryCustomizer(PostgresServer::demandPasswords)
