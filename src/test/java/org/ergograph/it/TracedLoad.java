@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * answered. Thread-safe.
  */
 final class TracedLoad {
-    static final int PER_SECOND = 200;
+    private static final int PER_SECOND = 200;
     static final String PATH = "/api/v1/metrics/summary";
     private static final int CLIENTS = 6;
     private static final int MOST = 1 << 17;
@@ -35,19 +35,26 @@ final class TracedLoad {
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
     private final long traceIdHigh = LOADS.incrementAndGet();
     private final URI target;
+    private final long pauseNanos;
     private final long start = System.nanoTime();
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicLongArray answeredAfter = new AtomicLongArray(MOST);
     private final AtomicInteger errors = new AtomicInteger();
     private volatile boolean going = true;
 
-    private TracedLoad(int port) {
+    private TracedLoad(int port, int perSecond) {
+        this.pauseNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
         this.target = URI.create("http://127.0.0.1:" + port + PATH);
     }
 
     /** Begins to ask the server on this port of this machine. */
     static TracedLoad on(int port) {
-        TracedLoad load = new TracedLoad(port);
+        return on(port, PER_SECOND);
+    }
+
+    /** The same at another pace. */
+    static TracedLoad on(int port, int perSecond) {
+        TracedLoad load = new TracedLoad(port, perSecond);
         for (int i = 0; i < CLIENTS; i++) {
             load.threads.execute(load::ask);
         }
@@ -58,7 +65,7 @@ final class TracedLoad {
         try {
             while (going) {
                 int index = next.getAndIncrement();
-                long due = start + index * (TimeUnit.SECONDS.toNanos(1) / PER_SECOND);
+                long due = start + index * pauseNanos;
                 TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
                 ask(index);
             }
