@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -134,13 +135,13 @@ class NodesIT {
     /** Within the second in which the minute's parts are merged. */
     private void killAtRandom(String owner) throws Exception {
         long intoMinute = System.currentTimeMillis() % 60_000;
-        long due = 65_000 + random.nextInt(1_000) - 200;
+        long due = 64_800L + random.nextInt(1_000);
         TimeUnit.MILLISECONDS.sleep((due - intoMinute) % 60_000);
         kill("owner of the rollups, at random", owner);
     }
 
     private void kill(String fault, String name) throws Exception {
-        Node node = nodes.get(name);
+        Node node = Objects.requireNonNull(nodes.get(name));
         long killedAt = System.nanoTime();
         node.process().kill();
         node.load().stop();

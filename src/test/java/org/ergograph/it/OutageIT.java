@@ -1,7 +1,7 @@
 package org.ergograph.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -32,6 +32,10 @@ class OutageIT {
     private static final Duration CATCH_UP = Duration.ofSeconds(60);
     private static final Duration AROUND = Duration.ofMillis(1_500);
 
+    private static final String RESET = "connections reset";
+    private static final String COMMITS_LOST = "answers to commits lost";
+    private static final String DISK_FULL = "disk of the tables full";
+
     private static final boolean ALL = Boolean.getBoolean("it.faults");
     private static final Duration STOPPED = Duration.parse(System.getProperty("it.outage", "PT5S"));
 
@@ -39,7 +43,8 @@ class OutageIT {
         void run() throws Exception;
     }
 
-    private record Fault(String name, Duration length, Step begin, Step meanwhile, Step end) {}
+    /** @param halts whether nothing at all can be written meanwhile */
+    private record Fault(String name, boolean halts, Duration length, Step begin, Step meanwhile, Step end) {}
 
     private record Load(String fault, TracedLoad requests) {}
 
@@ -93,13 +98,13 @@ class OutageIT {
                     () -> postgres.readOnly(true),
                     () -> {},
                     () -> postgres.readOnly(false));
-            add(tests, second, "connections reset", FAULT, proxy::cut, this::cutAgainAndAgain, proxy::cut);
-            add(tests, first, "answers to commits lost", FAULT, this::loseCommits, () -> {}, this::passAll);
+            add(tests, second, RESET, FAULT, proxy::cut, this::cutAgainAndAgain, proxy::cut);
+            add(tests, first, COMMITS_LOST, FAULT, this::loseCommits, () -> {}, this::passAll);
             add(tests, second, "all answers lost", FAULT, () -> proxy.mode(TcpProxy.Mode.SILENT), () -> {}, () -> {
                 passAll();
                 proxy.cut();
             });
-            add(tests, first, "disk of the tables full", FAULT, this::fill, () -> {}, disk::free);
+            add(tests, first, DISK_FULL, FAULT, this::fill, () -> {}, disk::free);
             tests.add(DynamicTest.dynamicTest("in the end nothing is twice", this::assertNothingTwice));
             return tests.build().onClose(this::close);
         }
@@ -113,7 +118,8 @@ class OutageIT {
                 Step meanwhile,
                 Step end) {
             if (mine || ALL) {
-                Fault one = new Fault(fault, length, begin, meanwhile, end);
+                boolean halts = !fault.equals(RESET) && !fault.equals(COMMITS_LOST);
+                Fault one = new Fault(fault, halts, length, begin, meanwhile, end);
                 tests.add(DynamicTest.dynamicTest("postgres: " + fault, () -> run(one)));
             }
         }
@@ -129,6 +135,11 @@ class OutageIT {
                 try {
                     fault.meanwhile().run();
                     pause(since + fault.length().toNanos() - System.nanoTime());
+                    if (fault.halts()) {
+                        assertThat(page().sum("ergograph_audit_lag_seconds"))
+                                .as("lag of the audit log")
+                                .isGreaterThan(fault.length().toSeconds() / 2.0);
+                    }
                 } finally {
                     fault.end().run();
                 }
@@ -162,7 +173,11 @@ class OutageIT {
         }
 
         private double records(String result) throws Exception {
-            return Scrape.parse(server.get("/metrics").body()).sum("ergograph_audit_records_total", "result", result);
+            return page().sum("ergograph_audit_records_total", "result", result);
+        }
+
+        private Scrape page() throws Exception {
+            return Scrape.parse(server.get("/metrics").body());
         }
 
         private void assertGone() throws Exception {
@@ -211,9 +226,12 @@ class OutageIT {
         }
 
         private void fill() throws Exception {
-            assumeTrue(
-                    disk.refusal().isEmpty(),
-                    () -> "this machine mounts no small disk: " + disk.refusal().orElse(""));
+            if (disk.refusal().isPresent()) {
+                String reason =
+                        "no small disk could be mounted: " + disk.refusal().get();
+                System.out.println("skipped: " + DISK_FULL + ": " + reason);
+                abort(reason);
+            }
             disk.fill();
         }
 
@@ -232,7 +250,7 @@ class OutageIT {
                     "health is back",
                     () -> server.get("/api/v1/health/database").statusCode(),
                     status -> status == 200);
-            if (loads.stream().anyMatch(load -> load.fault().contains("commits"))) {
+            if (loads.stream().anyMatch(load -> load.fault().equals(COMMITS_LOST))) {
                 assertThat(proxy.lostCommits())
                         .as("commits whose answer was lost")
                         .isPositive();
