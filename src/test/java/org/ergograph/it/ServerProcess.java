@@ -79,7 +79,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /**
      * Starts the server of this name with the WAR as the build made it and the shipped configuration, on the port for such
-     * processes, and waits until the registry answers.
+     * processes, and waits until its database is migrated.
      *
      * @param name {@code liberty} or {@code payara}
      */
@@ -90,7 +90,7 @@ public final class ServerProcess implements AutoCloseable {
     /** The same on another port. */
     static ServerProcess shipped(String name, Path home, int port, Map<String, String> settings) throws Exception {
         Path war = Path.of("target/ergograph.war");
-        String ready = "/api/v1/servers?limit=1";
+        String ready = "/health/started";
         return name.equals("liberty")
                 ? liberty(
                         Path.of(System.getProperty("it.wlp")),
