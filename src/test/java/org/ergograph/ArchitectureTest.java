@@ -109,8 +109,9 @@ class ArchitectureTest {
                 api("Caffeine", "com.github.benmanes.caffeine..", "gateway"),
                 api("Jedis", "redis.clients..", "gateway"),
                 api("sketches", "com.datadoghq..", "window"),
-                // In http: the bytes that the request's own thread allocated.
-                api("java.lang.management", "java.lang.management..", "system", "http"),
+                // In http: the bytes that the request's own thread allocated. In database: Open Liberty's bean of the
+                // pool.
+                api("java.lang.management", "java.lang.management..", "system", "http", "database"),
                 api("interceptors", "jakarta.interceptor..", "monitor"),
                 api("Apache HttpClient", "org.apache.hc..", "outbound"),
                 api("JSON Schema", "dev.harrel..", "tool"),
@@ -118,9 +119,11 @@ class ArchitectureTest {
                 // In demo: the filter that gives the traffic of the demonstration a principal of its own.
                 api("servlets", "jakarta.servlet..", "http", "mcp", "security", "demo"),
                 api("JAX-RS filters", "jakarta.ws.rs.container..", "http", "web", "security"),
+                // In database: the provider that counts connections.
                 api(
                         "JPA",
                         "jakarta.persistence..",
+                        "database",
                         "settings",
                         "history",
                         "registry",

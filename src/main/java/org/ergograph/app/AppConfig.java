@@ -13,12 +13,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.ergograph.database.transfer.ImportSettings;
 import org.ergograph.demo.DemoSettings;
 import org.ergograph.gateway.CacheSettings;
 import org.ergograph.gateway.CredentialSettings;
 import org.ergograph.gateway.GatewaySettings;
 import org.ergograph.health.HealthSettings;
 import org.ergograph.history.HistorySettings;
+import org.ergograph.history.RetentionSettings;
 import org.ergograph.history.rollup.RollupSettings;
 import org.ergograph.mcp.McpSettings;
 import org.ergograph.observation.Labels;
@@ -95,6 +97,8 @@ public class AppConfig {
     private final DatabaseCallSettings databaseCalls;
     private final HistorySettings history;
     private final RollupSettings rollup;
+    private final RetentionSettings retention;
+    private final ImportSettings imported;
     private final HealthSettings health;
     private final DemoSettings demo;
     private final McpSettings mcp;
@@ -109,6 +113,8 @@ public class AppConfig {
                 values.duration(DATABASE_DEADLINE, Duration.ofMillis(100), Duration.ofMinutes(5)));
         this.history = HistoryConfig.read(values, observation);
         this.rollup = RollupConfig.read(values);
+        this.retention = RetentionConfig.read(values);
+        this.imported = ImportConfig.read(values);
         this.outbound = OutboundConfig.read(values);
         this.exchanges = OutboundConfig.exchanges(values);
         this.credentials = CredentialConfig.read(values);
@@ -134,6 +140,8 @@ public class AppConfig {
         keys.addAll(List.of(NODE, DATABASE_CONCURRENT, DATABASE_WAITING, DATABASE_DEADLINE));
         keys.addAll(HistoryConfig.keys());
         keys.addAll(RollupConfig.keys());
+        keys.addAll(RetentionConfig.keys());
+        keys.addAll(ImportConfig.keys());
         keys.addAll(OutboundConfig.keys());
         keys.addAll(CredentialConfig.keys());
         keys.addAll(List.of(SECURITY_MODE, PROBE_TIMEOUT, REGISTRY_POLL, STATE_RETENTION));
@@ -190,6 +198,18 @@ public class AppConfig {
     @Singleton
     RollupSettings rollup() {
         return rollup;
+    }
+
+    @Produces
+    @Singleton
+    RetentionSettings retention() {
+        return retention;
+    }
+
+    @Produces
+    @Singleton
+    ImportSettings imported() {
+        return imported;
     }
 
     @Produces

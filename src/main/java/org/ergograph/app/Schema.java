@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 import javax.sql.DataSource;
+import org.ergograph.database.LongStatements;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 
@@ -16,7 +17,7 @@ class Schema {
 
     @Inject
     Schema(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.dataSource = LongStatements.on(dataSource);
     }
 
     /**

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The application's one data source, as web.xml defines it. */
+/** The application's one data source, with its connections counted. */
 @Singleton
 class ApplicationDataSource {
     @Resource(lookup = "java:app/jdbc/ergograph")
@@ -23,6 +23,6 @@ class ApplicationDataSource {
         if (injected == null) {
             throw new IllegalStateException("java:app/jdbc/ergograph is not there");
         }
-        return injected;
+        return new CountedDataSource(injected, PoolUse.APPLICATION);
     }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 public class DatabaseState {
     private volatile boolean ready;
     private volatile @Nullable String failure;
+    private volatile String work = "the schema is being brought up to date";
 
     @Inject
     public DatabaseState() {}
@@ -21,6 +22,17 @@ public class DatabaseState {
     /** Why the last attempt to migrate failed; null if there was none, or it succeeded. */
     public @Nullable String failure() {
         return failure;
+    }
+
+    /** What is done until it is ready, in words. */
+    public String work() {
+        return work;
+    }
+
+    /** Says what is done now, as long as it is not ready. */
+    public void working(String work) {
+        failure = null;
+        this.work = work;
     }
 
     /** Says that the migrations are done. */

@@ -22,6 +22,37 @@ public final class SqlStates {
         return has(error, "08");
     }
 
+    /** Why a database cannot be used, in words for the operator that hold no secret; the kind of failure where it is not known. */
+    public static String reason(Throwable failure) {
+        for (Throwable next = failure; next != null; next = next.getCause()) {
+            if (next instanceof SQLException error) {
+                String reason = reason(error);
+                if (reason != null) {
+                    return reason;
+                }
+            }
+        }
+        return failure.getClass().getSimpleName();
+    }
+
+    private static @Nullable String reason(SQLException error) {
+        // 28: SQL standard; 08: no connection; the others are PostgreSQL's.
+        if (has(error, "28")) {
+            return "the database refuses the user or the password";
+        } else if (has(error, "3D000")) {
+            return "there is no database of this name";
+        } else if (has(error, "42501")) {
+            return "the user may not do that in the database";
+        } else if (has(error, "53300")) {
+            return "the database takes no more connections";
+        } else if (has(error, "25006")) {
+            return "the database is read-only";
+        } else if (has(error, "08")) {
+            return "there is no connection to the database";
+        }
+        return null;
+    }
+
     private static boolean has(SQLException error, String prefix) {
         for (@Nullable SQLException next = error; next != null; next = next.getNextException()) {
             String state = next.getSQLState();

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.ergograph.database.DatabaseState;
+import org.ergograph.database.SqlStates;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.Recorder;
 import org.ergograph.observation.Series;
@@ -47,7 +48,15 @@ class DatabaseProbe implements HealthProbe {
     }
 
     @Override
-    public Finding check() throws SQLException {
+    public Finding check() {
+        try {
+            return connectAndPing();
+        } catch (SQLException e) {
+            return Finding.unhealthy(SqlStates.reason(e), e.getClass().getSimpleName());
+        }
+    }
+
+    private Finding connectAndPing() throws SQLException {
         long start = time.nanoTime();
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -79,9 +88,12 @@ class DatabaseProbe implements HealthProbe {
         if (!state.ready()) {
             String failure = state.failure();
             return failure == null
-                    ? new Finding(HealthState.DEGRADED, "the schema is being brought up to date", metadata, "schema")
+                    ? new Finding(HealthState.DEGRADED, state.work(), metadata, "schema")
                     : new Finding(
-                            HealthState.UNHEALTHY, "the schema could not be brought up to date", metadata, failure);
+                            HealthState.UNHEALTHY,
+                            "the database could not be brought up to date: " + failure,
+                            metadata,
+                            "schema");
         }
         HealthState found = found(ping, settings.databaseSlow(), settings.databaseCritical());
         String message = found == HealthState.HEALTHY

@@ -153,6 +153,22 @@ public final class Metrics {
             "Requests answered 503 because the database failed, was late, or had too many waiting.",
             "reason");
 
+    public static final Metric POOL_SIZE = gauge("ergograph_pool_size", "Connections that a pool has open.", "pool");
+    public static final Metric POOL_IN_USE =
+            gauge("ergograph_pool_in_use", "Connections of a pool that are in use now.", "pool");
+    public static final Metric POOL_FREE =
+            gauge("ergograph_pool_free", "Connections of a pool that are open and not in use.", "pool");
+    public static final Metric POOL_WAITING =
+            gauge("ergograph_pool_waiting", "Threads that wait for a connection of a pool now.", "pool");
+    public static final Metric POOL_UTILIZATION = gauge(
+            "ergograph_pool_utilization_ratio",
+            "Connections of a pool in use, as a share of the most that it opens, 0 to 1.",
+            "pool");
+    public static final Metric POOL_WAIT = gauge(
+            "ergograph_pool_wait_seconds",
+            "The longest time that a connection of a pool was waited for in the last one or two sample intervals.",
+            "pool");
+
     private Metrics() {}
 
     /** All of them, in the order of the README's table. */
@@ -211,6 +227,12 @@ public final class Metrics {
                 SERIES_OVERFLOW,
                 SINK_FAILURES,
                 SCHEDULE_FAILURES,
-                DATABASE_REFUSALS);
+                DATABASE_REFUSALS,
+                POOL_SIZE,
+                POOL_IN_USE,
+                POOL_FREE,
+                POOL_WAITING,
+                POOL_UTILIZATION,
+                POOL_WAIT);
     }
 }

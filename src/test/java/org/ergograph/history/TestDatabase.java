@@ -1,6 +1,5 @@
 package org.ergograph.history;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -11,26 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.ergograph.database.PasswordPostgres;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcDataSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** A migrated, empty database of its own for each test: real H2, or a database in one real PostgreSQL. */
 public final class TestDatabase {
     private static final class Server {
-        static final EmbeddedPostgres POSTGRES = start();
+        static final PasswordPostgres POSTGRES = start();
 
-        private static EmbeddedPostgres start() {
+        private static PasswordPostgres start() {
             try {
-                EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+                PasswordPostgres postgres = PasswordPostgres.start();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
                 return postgres;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            } catch (IOException | SQLException e) {
+                throw new IllegalStateException(e);
             }
         }
 
-        private static void close(EmbeddedPostgres postgres) {
+        private static void close(PasswordPostgres postgres) {
             try {
                 postgres.close();
             } catch (IOException e) {
@@ -46,28 +45,32 @@ public final class TestDatabase {
     }
 
     static DataSource h2() {
+        return migrated(empty("h2"), "h2");
+    }
+
+    static DataSource postgres() {
+        return migrated(empty("postgresql"), "postgresql");
+    }
+
+    /** A database without a schema. */
+    public static DataSource empty(String product) {
+        if (product.equals("postgresql")) {
+            String name = "t" + UUID.randomUUID().toString().replace("-", "");
+            try {
+                Server.POSTGRES.newDatabase(name);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+            return Server.POSTGRES.as(name);
+        }
         JdbcDataSource dataSource = new JdbcDataSource();
         dataSource.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
         dataSource.setUser("sa");
         dataSource.setPassword("sa");
-        return migrated(dataSource, "h2");
-    }
-
-    static DataSource postgres() {
-        String name = "t" + UUID.randomUUID().toString().replace("-", "");
-        execute(Server.POSTGRES.getPostgresDatabase(), "create database " + name);
-        return migrated(postgres(Server.POSTGRES.getPort(), name), "postgresql");
-    }
-
-    static PGSimpleDataSource postgres(int port, String name) {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setPortNumbers(new int[] {port});
-        dataSource.setDatabaseName(name);
-        dataSource.setUser("postgres");
         return dataSource;
     }
 
-    static DataSource migrated(DataSource dataSource, String product) {
+    public static DataSource migrated(DataSource dataSource, String product) {
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db-migrations/common", "classpath:db-migrations/" + product)
