@@ -11,12 +11,14 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Three full segments of a run, blocks 0 to 11, of which something is not as it was written. */
+@ExtendWith(Quiet.class)
 class JournalDamageTest {
     private static final int LAST = 11;
 

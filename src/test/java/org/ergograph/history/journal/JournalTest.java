@@ -135,6 +135,34 @@ class JournalTest {
         }
     }
 
+    /** An interrupt closes the file that is used. */
+    @Test
+    void interruptLosesNothing() throws IOException {
+        try (Journal journal = open();
+                JournalReader reader = journal.read(journal.run(), 0)) {
+            append(journal, "one", 1);
+            journal.sync();
+            append(journal, "two", 1);
+            assertThat(reader.next()).isNotNull();
+
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> append(journal, "three", 1)).isInstanceOf(IOException.class);
+            assertThatThrownBy(journal::sync).isInstanceOf(IOException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(journal.synced()).isEqualTo(1);
+
+            journal.sync();
+            append(journal, "three", 1);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(reader::next).isInstanceOf(IOException.class);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(reader.next()).extracting(JournalBlock::first).isEqualTo(1L);
+            assertThat(reader.next()).extracting(JournalBlock::first).isEqualTo(2L);
+            assertThat(read(journal, journal.run(), 0)).containsExactly("0+1 one", "1+1 two", "2+1 three");
+            assertThat(journal.state().damagedRecords()).isZero();
+        }
+    }
+
     @Test
     void directoryIsForOneJournal() throws IOException {
         Journal first = open();

@@ -10,9 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A writer and a committer at the same time, on the file system, with a third that looks on. */
+@ExtendWith(Quiet.class)
 class JournalThreadsTest {
     private static final int APPENDED = 6_000;
 
