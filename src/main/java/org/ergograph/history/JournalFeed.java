@@ -38,7 +38,7 @@ class JournalFeed implements Periodic {
     private final long syncNanos;
     private final BlockWriter writer;
     private final OmissionNotes omissions;
-    private final RecentBlocks recent = new RecentBlocks(RECENT_BYTES);
+    private final RecentBlocks recent;
     private final long run = Journal.newRun();
     private final ReentrantLock feeding = new ReentrantLock();
     private volatile @Nullable Journal journal;
@@ -68,6 +68,7 @@ class JournalFeed implements Periodic {
         this.time = time;
         this.files = files;
         this.journalSettings = JournalSettings.of(settings.journalMaxBytes());
+        this.recent = new RecentBlocks(Math.min(RECENT_BYTES, settings.journalMaxBytes() / 2));
         Duration quarter = settings.durability().dividedBy(4);
         Duration longest = quarter.compareTo(LONGEST) < 0 ? quarter : LONGEST;
         this.interval = longest.compareTo(SHORTEST) < 0 ? SHORTEST : longest;
