@@ -29,7 +29,6 @@ final class AuditStore {
     private final NodeNames names;
     private final AuditTable table = new AuditTable();
     private final RecordBatch batch;
-    private boolean tidied;
     private int dropped;
 
     /**
@@ -48,12 +47,16 @@ final class AuditStore {
     long position(long run, long begin, Instant now) throws SQLException {
         return connections.run(connection -> {
             int node = names.number(connection, timeoutSeconds);
-            if (!tidied) {
-                JournalPositions.forgetBefore(
-                        connection, node, Timestamp.from(now.minus(FORGOTTEN_AFTER)), timeoutSeconds);
-                tidied = true;
-            }
             return JournalPositions.find(connection, run, node, begin, Timestamp.from(now), timeoutSeconds);
+        });
+    }
+
+    /** Forgets runs that were last heard of long ago; only while this node's journal holds no earlier run. */
+    void tidy(Instant now) throws SQLException {
+        connections.run(connection -> {
+            int node = names.number(connection, timeoutSeconds);
+            JournalPositions.forgetBefore(connection, node, Timestamp.from(now.minus(FORGOTTEN_AFTER)), timeoutSeconds);
+            return true;
         });
     }
 

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.ergograph.database.DatabaseState;
 import org.ergograph.history.journal.JournalState;
@@ -122,17 +123,17 @@ public class AuditWriter implements Periodic {
     public void run() {
         if (writing.tryLock()) {
             try {
-                drain();
+                drain(() -> true);
             } finally {
                 writing.unlock();
             }
         }
     }
 
-    /** Commits until nothing is left, or until something fails. */
-    private void drain() {
+    /** Commits until nothing is left, until something fails, or until it may not go on. */
+    private void drain(BooleanSupplier mayGoOn) {
         boolean more = true;
-        while (more && !closed && database.ready() && time.nanoTime() - notBeforeNanos >= 0) {
+        while (more && !closed && database.ready() && mayGoOn.getAsBoolean() && time.nanoTime() - notBeforeNanos >= 0) {
             more = step();
         }
     }
@@ -209,10 +210,12 @@ public class AuditWriter implements Periodic {
         boolean mine = false;
         try {
             mine = writing.tryLock(settings.drainTimeout().toNanos(), TimeUnit.NANOSECONDS);
-            while (mine && waiting() > 0 && database.ready() && time.nanoTime() - deadline < 0) {
+            boolean again = mine;
+            while (again) {
                 notBeforeNanos = time.nanoTime();
-                drain();
-                if (failure != null) {
+                drain(() -> time.nanoTime() - deadline < 0);
+                again = failure != null && database.ready() && time.nanoTime() - deadline < 0;
+                if (again) {
                     // Not worth hammering a database that has just failed; a moment may help.
                     Thread.sleep(Math.min(100, settings.interval().toMillis()));
                 }

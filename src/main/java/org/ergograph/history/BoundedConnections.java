@@ -32,8 +32,9 @@ final class BoundedConnections {
     /** Does the work on a connection that commits nothing by itself; what was not committed is rolled back. */
     <T> T run(Work<T> work) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            int networkTimeoutBefore = limit(connection);
+            int networkTimeoutBefore = 0;
             try {
+                networkTimeoutBefore = limit(connection);
                 connection.setAutoCommit(false);
                 T result = work.in(connection);
                 connection.setAutoCommit(true);
@@ -46,7 +47,7 @@ final class BoundedConnections {
         }
     }
 
-    private int limit(Connection connection) {
+    private int limit(Connection connection) throws SQLException {
         if (networkTimeoutUnknown) {
             return 0;
         }
@@ -55,6 +56,9 @@ final class BoundedConnections {
             connection.setNetworkTimeout(DIRECT, networkTimeoutMillis);
             return before;
         } catch (SQLException | AbstractMethodError e) {
+            if (e instanceof SQLException failure && !connection.isValid(MARGIN_SECONDS)) {
+                throw failure;
+            }
             // The driver or the server's pool cannot: statements keep their own limit.
             networkTimeoutUnknown = true;
             LOG.log(System.Logger.Level.INFO, "audit: connections have no network time limit: " + e.getMessage());

@@ -37,6 +37,7 @@ final class Committer {
     private long unsafeReplayed;
     private long released;
     private boolean refusalTold;
+    private boolean tidied;
     private volatile long oldestEndEpochNanos = Long.MAX_VALUE;
 
     Committer(JournalFeed feed, AuditStore store, AuditCounts counts, int batch) {
@@ -129,6 +130,10 @@ final class Committer {
         }
         cursor.locate(known);
         tell(cursor);
+        if (cursor.current() && journal != null && !tidied) {
+            store.tidy(now);
+            tidied = true;
+        }
     }
 
     private void commit(RunCursor cursor, RunCursor.Piece piece, Instant now) throws SQLException {
