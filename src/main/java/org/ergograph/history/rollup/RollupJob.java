@@ -126,6 +126,10 @@ public class RollupJob implements Periodic {
             }
         }
         doneMinute = closed;
+        if (transactions.once(connection -> merge.fold(connection, Tier.MINUTE, chunk)) == LeasedTransactions.LOST) {
+            lost();
+            return;
+        }
         if (droppedMinute > now || now - droppedMinute >= DROP_MINUTES) {
             if (retention.drop(now)) {
                 droppedMinute = now;

@@ -1,7 +1,6 @@
 package org.ergograph.history.rollup;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -13,7 +12,7 @@ import java.util.Map;
  */
 public record RollupSettings(Duration interval, Duration lease, Map<Tier, Duration> retention) {
     public RollupSettings {
-        retention = Map.copyOf(new EnumMap<>(retention));
+        retention = Map.copyOf(retention);
     }
 
     /** The earliest start of an interval, in minutes since 1970-01-01T00:00:00Z, that is still kept at that minute. */

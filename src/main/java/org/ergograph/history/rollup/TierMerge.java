@@ -62,6 +62,27 @@ final class TierMerge {
         return parts.size();
     }
 
+    /**
+     * Adds parts up into one for each series, node and interval: until an interval is over, readers have fewer to add up.
+     *
+     * @param tier theirs
+     * @param limit at most so many parts
+     * @return how many parts there were
+     */
+    int fold(Connection connection, Tier tier, int limit) throws SQLException {
+        List<RollupRow> parts = take(connection, tier, Integer.MAX_VALUE, limit);
+        List<Key> keys = new ArrayList<>();
+        List<Figures> added = new ArrayList<>();
+        addUp(parts, keys, added);
+        FigureRows folded = new FigureRows();
+        for (int i = 0; i < keys.size(); i++) {
+            Key key = keys.get(i);
+            folded.add(tier, key.series(), key.node(), key.startMinute(), added.get(i));
+        }
+        folded.insert(connection, "rollup_part", timeoutSeconds);
+        return parts.size();
+    }
+
     private List<RollupRow> take(Connection connection, Tier tier, int before, int limit) throws SQLException {
         List<RollupRow> parts = new ArrayList<>();
         try (PreparedStatement delete =

@@ -56,6 +56,23 @@ class RollupJobTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"h2", "postgresql"})
+    void partsOfTheMinuteThatIsNotOverAreFolded(String product) {
+        Rollups rollups = new Rollups(TestDatabase.of(product));
+        RollupJob job = rollups.job(rollups.leases("a"), RollupJob.CHUNK);
+        rollups.observe(7, 1, minutes(0.1), 5, 6, 7);
+        rollups.observe(7, 2, minutes(0.2), 1_000, 3);
+        rollups.observe(8, 1, minutes(0.2), 1_000, 4);
+        for (int run = 0; run < 2; run++) {
+            rollups.at(minutes(0.5));
+            job.run();
+            assertThat(rollups.parts()).containsExactly("0 3");
+            assertThat(rollups.rows()).isEmpty();
+            rollups.assertComplete(Tier.values());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
     void latePartIsAddedToEveryTierThatStillKeepsItsInterval(String product) {
         Rollups rollups = new Rollups(TestDatabase.of(product));
         rollups.registerSeries(7);
