@@ -32,7 +32,7 @@ public final class IngestBench {
     private static final OperatingSystemMXBean SELF =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 8);
-    private static final int ROWS = Integer.getInteger("bench.rows", 200_000);
+    private static final int ROWS = Integer.getInteger("bench.rows", 500_000);
 
     private IngestBench() {}
 
@@ -48,8 +48,8 @@ public final class IngestBench {
             long postmaster = Long.parseLong(Files.readAllLines(directory.resolve("pg/postmaster.pid"))
                     .get(0)
                     .strip());
-            PGSimpleDataSource plain = TestDatabase.postgres(server.getPort(), "postgres");
-            PGSimpleDataSource rewriting = TestDatabase.postgres(server.getPort(), "postgres");
+            PGSimpleDataSource plain = postgres(server);
+            PGSimpleDataSource rewriting = postgres(server);
             rewriting.setReWriteBatchedInserts(true);
             TestDatabase.migrated(plain, "postgresql");
             partitions(plain);
@@ -59,7 +59,7 @@ public final class IngestBench {
                     new Variant("ours", ROWS, IngestWays.ours(plain)),
                     new Variant(
                             "JDBC batch, 5000 a commit", ROWS, IngestWays.batches(rewriting, new BatchInsert(), 5_000)),
-                    new Variant("JPA, 1 a commit", ROWS / 500, IngestWays.jpa(plain)));
+                    new Variant("JPA, 1 a commit", ROWS / 1000, IngestWays.jpa(plain)));
             print("PostgreSQL", variants, measure(plain, variants, () -> serverCpu(postmaster)));
             size(plain, variants.get(2));
         }
@@ -78,10 +78,18 @@ public final class IngestBench {
 
     private static void h2(DataSource h2) throws Exception {
         List<Variant> variants = List.of(
-                new Variant("JDBC batch, 5000 a commit", ROWS / 4, IngestWays.batches(h2, new BatchInsert(), 5_000)),
-                new Variant("ours", ROWS / 4, IngestWays.ours(h2)),
-                new Variant("JPA, 1 a commit", ROWS / 500, IngestWays.jpa(h2)));
+                new Variant("JDBC batch, 5000 a commit", ROWS / 10, IngestWays.batches(h2, new BatchInsert(), 5_000)),
+                new Variant("ours", ROWS / 10, IngestWays.ours(h2)),
+                new Variant("JPA, 1 a commit", ROWS / 1000, IngestWays.jpa(h2)));
         print("H2", variants, measure(h2, variants, () -> 0));
+    }
+
+    private static PGSimpleDataSource postgres(EmbeddedPostgres server) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setPortNumbers(new int[] {server.getPort()});
+        dataSource.setDatabaseName("postgres");
+        dataSource.setUser("postgres");
+        return dataSource;
     }
 
     private static void partitions(DataSource dataSource) {
