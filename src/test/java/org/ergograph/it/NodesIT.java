@@ -74,7 +74,7 @@ class NodesIT {
             start("one", postgres);
             start("two", postgres);
             for (int takeover = 0; takeover < TAKEOVERS; takeover++) {
-                String owner = owner(database);
+                String owner = Await.until("a node makes the rollups", () -> owner(database), name -> !name.isEmpty());
                 String heir = owner.equals("one") ? "two" : "one";
                 if (takeover % 2 == 0) {
                     killInTheMidst(owner, database);
@@ -150,6 +150,7 @@ class NodesIT {
 
     private void finish(DataSource database) throws Exception {
         for (Node node : nodes.values()) {
+            Await.until("some answers", () -> node.load().answered().cardinality(), answers -> answers >= PER_SECOND);
             node.load().stop();
             lives.add(new Life("two nodes, until the end", node, Long.MAX_VALUE));
         }

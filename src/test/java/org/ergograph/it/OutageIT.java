@@ -30,7 +30,7 @@ class OutageIT {
     private static final Duration DATABASE_DEADLINE = Duration.ofSeconds(5);
     private static final Duration FAULT = Duration.ofSeconds(5);
     private static final Duration CATCH_UP = Duration.ofSeconds(60);
-    private static final Duration AROUND = Duration.ofMillis(1_500);
+    private static final Duration AROUND = Duration.ofSeconds(1);
 
     private static final String RESET = "connections reset";
     private static final String COMMITS_LOST = "answers to commits lost";
@@ -81,6 +81,7 @@ class OutageIT {
             settings.put("ergograph.data.dir", data.toString());
             settings.put("ergograph.database.deadline", DATABASE_DEADLINE.toString());
             settings.put("ergograph.audit.database-timeout", "PT2S");
+            settings.put("ergograph.health.timeout", "PT3S");
             process = ServerProcess.shipped(name, home, settings);
             server = new Server(name, URI.create("http://localhost:" + process.port() + "/"), data);
         }
