@@ -18,7 +18,7 @@ import org.ergograph.database.PoolFigures;
         initialPoolSize = 2,
         minPoolSize = 2,
         maxPoolSize = PoolFigures.MAX_SIZE,
-        maxIdleTime = 3600,
+        maxIdleTime = PoolFigures.IDLE_SECONDS,
         properties = {
             // Open Liberty
             "connectionTimeout=30s",

@@ -20,7 +20,11 @@ public class PoolFigures implements Periodic {
     /** The most connections that the pool opens. */
     public static final int MAX_SIZE = 30;
 
+    /** The pool closes connections that were idle for so long. */
+    public static final int IDLE_SECONDS = 3600;
+
     private static final String POOL = "database";
+    private static final Duration IDLE = Duration.ofSeconds(IDLE_SECONDS);
     private static final Duration TICK = Duration.ofSeconds(1);
 
     private final PoolUse use;
@@ -31,6 +35,7 @@ public class PoolFigures implements Periodic {
     private volatile long longestBeforeNanos;
     private boolean looked;
     private long sampledNanos;
+    private long periodNanos;
 
     @Inject
     PoolFigures(ObservationSettings settings, Recorder recorder, TimeSource time, Instance<Meters> meters) {
@@ -43,6 +48,7 @@ public class PoolFigures implements Periodic {
         this.recorder = recorder;
         this.time = time;
         this.sampledNanos = time.nanoTime();
+        this.periodNanos = sampledNanos;
         meters.forEach(this::publish);
     }
 
@@ -67,11 +73,12 @@ public class PoolFigures implements Periodic {
             // for.
             looked = true;
             pool = LibertyPool.find().orElse(null);
-            if (pool != null) {
-                use.sizeIsTold();
-            }
         }
         long nanos = time.nanoTime();
+        if (nanos - periodNanos >= IDLE.toNanos()) {
+            periodNanos = nanos;
+            use.newPeriod();
+        }
         if (nanos - sampledNanos >= interval.toNanos()) {
             sampledNanos = nanos;
             sample(time.now());
@@ -100,10 +107,13 @@ public class PoolFigures implements Periodic {
                 : Math.max(0, known.size().orElse(0) - known.free().orElse(0));
     }
 
-    /** At least what is in use: the two are not read at the same moment. */
+    /**
+     * At least what is in use: the two are not read at the same moment. Where the server does not tell, the most that were in
+     * use lately: it keeps those open until they were idle for {@link #IDLE_SECONDS}.
+     */
     private int size() {
         LibertyPool known = pool;
-        return Math.max(known == null ? use.open() : known.size().orElse(0), inUse());
+        return Math.max(known == null ? use.most() : known.size().orElse(0), inUse());
     }
 
     private int free() {

@@ -25,17 +25,11 @@ final class PoolUse {
     private final Map<Thread, Long> waitingSince = new ConcurrentHashMap<>();
     private final AtomicInteger inUse = new AtomicInteger();
     private final AtomicLong longestNanos = new AtomicLong();
-    private final OpenConnections open = new OpenConnections();
-    private volatile boolean sizeIsTold;
-    private volatile boolean everTaken;
+    private final AtomicInteger most = new AtomicInteger();
+    private volatile int mostBefore;
 
     PoolUse(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-    }
-
-    /** Says that the server tells how large the pool is, so that it need not be found out. */
-    void sizeIsTold() {
-        sizeIsTold = true;
     }
 
     /** Takes a connection, and counts it until it is closed. */
@@ -50,17 +44,13 @@ final class PoolUse {
             waitingSince.remove(thread);
             longestNanos.accumulateAndGet(nanoTime.getAsLong() - start, Math::max);
         }
-        if (!sizeIsTold) {
-            open.seen(connection);
-            everTaken = true;
-        }
-        inUse.incrementAndGet();
+        most.accumulateAndGet(inUse.incrementAndGet(), Math::max);
         return CountedConnection.of(connection, inUse::decrementAndGet);
     }
 
     /** Whether there was a connection. */
     boolean everTaken() {
-        return everTaken;
+        return most.get() > 0;
     }
 
     /** How many connections are in somebody's hands now. */
@@ -73,9 +63,14 @@ final class PoolUse {
         return waitingSince.size();
     }
 
-    /** How many open connections are known; 0 where the server tells its size. */
-    int open() {
-        return open.count();
+    /** The most connections that were in use at once in this period and the one before. */
+    int most() {
+        return Math.max(most.get(), mostBefore);
+    }
+
+    /** Begins a period. */
+    void newPeriod() {
+        mostBefore = most.getAndSet(inUse.get());
     }
 
     /** The longest time that a connection was waited for since {@link #forgetWaits}, those who still wait included. */

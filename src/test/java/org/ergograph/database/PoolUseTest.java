@@ -34,14 +34,16 @@ class PoolUseTest {
     }
 
     @Test
-    void connectionIsKnownAsOpenUntilTheDriverClosesIt() throws Exception {
-        try (Connection physical = open()) {
-            for (int i = 0; i < 3; i++) {
-                use.take(() -> physical);
-            }
-            assertThat(use.open()).isOne();
+    void mostThatWereInUseAreRememberedForTwoPeriods() throws Exception {
+        try (Connection first = use.take(PoolUseTest::open);
+                Connection second = use.take(PoolUseTest::open)) {
+            assertThat(first).isNotEqualTo(second);
         }
-        assertThat(use.open()).isZero();
+        assertThat(use.most()).isEqualTo(2);
+        use.newPeriod();
+        assertThat(use.most()).isEqualTo(2);
+        use.newPeriod();
+        assertThat(use.most()).isZero();
     }
 
     @Test
