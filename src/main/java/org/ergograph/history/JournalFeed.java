@@ -176,12 +176,22 @@ class JournalFeed implements Periodic {
                 }
                 return;
             } catch (IOException e) {
+                syncBefore(open, e);
                 failed(e);
             }
         }
         long first = open == null ? end : open.skip(records);
         end = first + records;
         recent.addUnstored(new AuditBlock(run, first, records, rows, payload, oldest));
+    }
+
+    /** What was appended before this failure need not wait for the repair. */
+    private static void syncBefore(Journal open, IOException failure) {
+        try {
+            open.sync();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private void sync() {

@@ -70,6 +70,21 @@ class JournalFeedTest {
     }
 
     @Test
+    void whatWasAppendedBeforeTheDiskWasFullIsSafeAtOnce() {
+        BrokenFiles disk = disk();
+        Pipeline pipeline = setup(disk).start();
+        fill(pipeline, 10);
+        pipeline.feed.run();
+        fill(pipeline, 10);
+        pipeline.feed.run();
+        int before = disk.forces();
+        disk.full(true);
+        fill(pipeline, 10);
+        pipeline.feed.run();
+        assertThat(disk.forces()).isEqualTo(before + 1);
+    }
+
+    @Test
     void whatAFullDiskKeptOutOfTheJournalComesIntoItLaterInOrder() throws IOException {
         BrokenFiles disk = disk();
         Pipeline pipeline = setup(disk).start();
