@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.ergograph.history.RecordedFigures;
+import org.ergograph.history.query.RecordedFigures;
 import org.ergograph.window.Distribution;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +59,7 @@ final class Findings {
     private static void slower(Distribution now, RecordedFigures before, List<Finding> findings) {
         OptionalDouble p95 = now.quantileSeconds(0.95);
         if (now.count() < ENOUGH
-                || before.rows() < ENOUGH
+                || before.count() < ENOUGH
                 || p95.isEmpty()
                 || before.p95Seconds().isEmpty()) {
             return;

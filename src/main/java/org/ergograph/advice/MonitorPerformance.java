@@ -16,7 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
-import org.ergograph.history.RecordedCalls;
+import org.ergograph.history.query.RecordedCalls;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.system.SystemSampler;
 import org.ergograph.tool.Answer;

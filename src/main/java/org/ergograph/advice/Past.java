@@ -5,9 +5,9 @@ import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.ergograph.history.RecordedCalls;
-import org.ergograph.history.RecordedFigures;
+import org.ergograph.history.query.RecordedFigures;
 import org.ergograph.web.JsonText;
+import org.ergograph.window.Distribution;
 import org.ergograph.window.SampleWindow;
 import org.ergograph.window.WindowSnapshot;
 import org.jspecify.annotations.Nullable;
@@ -45,16 +45,17 @@ record Past(
                 .add("to", Numbers.shown(to))
                 .add(
                         "basis",
-                        "audit rows of " + target.label() + ", at most the newest " + RecordedCalls.MAX_ROWS
-                                + "; samples of cpu, memory, disk and heap of the live window");
+                        "rollups of " + target.label() + " on all nodes, percentiles within "
+                                + Math.round(Distribution.RELATIVE_ERROR * 100)
+                                + "%; samples of cpu, memory, disk and heap of the live window");
         if (figures == null) {
             json.add("available", false).add("reason", "the database did not answer in time");
         } else {
             json.add("available", true)
-                    .add("rows", figures.rows())
+                    .add("count", figures.count())
                     .add("errors", figures.errors())
-                    .add("complete", figures.complete())
-                    .add("oldest", Numbers.shown(figures.oldest()));
+                    .add("coveredFrom", Numbers.shown(figures.from()))
+                    .add("coveredTo", Numbers.shown(figures.to()));
             Numbers.put(json, "meanSeconds", figures.meanSeconds());
             Numbers.put(json, "p50Seconds", figures.p50Seconds());
             Numbers.put(json, "p95Seconds", figures.p95Seconds());

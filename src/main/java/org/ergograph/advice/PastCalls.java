@@ -2,7 +2,7 @@ package org.ergograph.advice;
 
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
-import org.ergograph.history.RecordedFigures;
+import org.ergograph.history.query.RecordedFigures;
 import org.ergograph.window.Window;
 import org.jspecify.annotations.Nullable;
 

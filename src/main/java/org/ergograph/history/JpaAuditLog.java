@@ -13,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -23,26 +22,12 @@ import org.ergograph.history.names.Dictionary;
 import org.ergograph.history.names.SeriesRow;
 import org.ergograph.history.names.TermRow;
 import org.ergograph.monitor.MonitoredDbOperation;
-import org.ergograph.observation.Kind;
 import org.ergograph.web.DatabaseCalls;
 import org.jspecify.annotations.Nullable;
 
 /** Answers questions about the audit log. Thread-safe. */
 @Singleton
 class JpaAuditLog {
-    private static final String FIGURES = """
-            select count(*), count(nullif(error_type, 0)), avg(duration_nanos),
-                percentile_disc(0.5) within group (order by duration_nanos),
-                percentile_disc(0.95) within group (order by duration_nanos),
-                percentile_disc(0.99) within group (order by duration_nanos),
-                max(duration_nanos),
-                cast(extract(epoch from min(started_at)) * 1000000000 as bigint)
-            from (
-                select duration_nanos, error_type, started_at from audit
-                where series in (select number from series where %s) and started_at >= ? and started_at < ?
-                order by started_at desc, id desc limit ?) newest
-            """;
-
     @PersistenceContext(unitName = "ergograph")
     EntityManager entityManager;
 
@@ -119,50 +104,8 @@ class JpaAuditLog {
         return new AuditOmissions(byReason);
     }
 
-    /** See {@link RecordedCalls#figures}. */
-    @MonitoredDbOperation(operation = "select", table = "audit")
-    RecordedFigures figures(
-            Kind kind, @Nullable String name, @Nullable String second, Instant from, Instant to, int maxRows) {
-        List<Object> values = new ArrayList<>(List.of(kind.label()));
-        String series = "kind = ?";
-        if (name != null) {
-            series += " and name = ?";
-            values.add(name);
-        }
-        if (second != null) {
-            series += " and attribute_2 = ?";
-            values.add(second);
-        }
-        values.add(from.atOffset(ZoneOffset.UTC));
-        values.add(to.atOffset(ZoneOffset.UTC));
-        values.add(maxRows + 1);
-        Query query = entityManager
-                .createNativeQuery(FIGURES.formatted(series))
-                .setHint("jakarta.persistence.query.timeout", timeoutMillis());
-        for (int i = 0; i < values.size(); i++) {
-            query.setParameter(i + 1, values.get(i));
-        }
-        @Nullable Object[] row = (Object[]) query.getSingleResult();
-        long rows = count(row[0]);
-        Instant oldest = row[7] == null ? to : Instant.ofEpochSecond(0, count(row[7]));
-        return new RecordedFigures(
-                rows,
-                count(row[1]),
-                seconds(row[2]),
-                seconds(row[3]),
-                seconds(row[4]),
-                seconds(row[5]),
-                seconds(row[6]),
-                oldest,
-                rows <= maxRows);
-    }
-
     private static long count(@Nullable Object value) {
         return value instanceof Number number ? number.longValue() : 0;
-    }
-
-    private static OptionalDouble seconds(@Nullable Object nanos) {
-        return nanos instanceof Number number ? OptionalDouble.of(number.doubleValue() / 1e9) : OptionalDouble.empty();
     }
 
     // Apart from the rows, because a join keeps H2 from reading the rows in the order of an index.

@@ -14,20 +14,28 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.ergograph.history.query.RecordedSummaries;
 import org.ergograph.http.ActiveRequests;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.system.SystemSampler;
+import org.ergograph.web.DatabaseCalls;
+import org.ergograph.web.JsonText;
 import org.ergograph.web.QueryParameters;
 import org.ergograph.window.Window;
 
-/** Answers with what this node did within the window: overall, by kind, and by series. */
+/** Answers with what this node did within the window, or all nodes within some hours: overall, by kind, and by series. */
 @Path("/metrics/summary")
 @Singleton
 public class SummaryResource {
     private static final List<String> KINDS =
             Arrays.stream(Kind.values()).map(Kind::label).toList();
+
+    private static final String HOURS = "hours";
+    private static final int DAY = 24;
 
     // In fields: Open Liberty's JAX-RS wants a resource's constructor to have nothing but what JAX-RS itself gives.
     @Inject
@@ -45,15 +53,43 @@ public class SummaryResource {
     @Inject
     ActiveRequests requests;
 
-    /** The parameter {@code kind} says which series are listed; what is overall and by kind stays the same. */
+    @Inject
+    RecordedSummaries recorded;
+
+    /**
+     * The window of this node, where the parameter {@code kind} says which series are listed; what is overall and by kind stays
+     * the same. With the parameter {@code hours}, the record of all nodes instead.
+     */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response summary(@Context UriInfo uri) {
-        Optional<Kind> kind = kind(uri.getQueryParameters());
+    public CompletionStage<Response> summary(@Context UriInfo uri) {
+        Map<String, List<String>> query = uri.getQueryParameters();
+        if (!query.containsKey(HOURS)) {
+            return CompletableFuture.completedFuture(live(kind(query)));
+        }
+        int hours = hours(query);
+        return DatabaseCalls.orProblem(recorded.last(hours)
+                .thenApply(summary -> Response.ok(
+                                JsonText.bytes(RecordedJson.of(
+                                        summary, hours, window.snapshot().samples())),
+                                MediaType.APPLICATION_JSON)
+                        .header("Cache-Control", "no-store")
+                        .build()));
+    }
+
+    private Response live(Optional<Kind> kind) {
         Summary summary =
                 new Summary(node, node.uptime(time), window.snapshot(), system.latest(), requests.activeRequests());
         StreamingOutput body = out -> SummaryJson.write(out, summary, kind, Integer.MAX_VALUE);
         return Response.ok(body).header("Cache-Control", "no-store").build();
+    }
+
+    /** Empty is a day. */
+    static int hours(Map<String, List<String>> query) {
+        QueryParameters parameters = new QueryParameters(query);
+        int hours = parameters.integer(HOURS, DAY, 1, RecordedSummaries.MAX_HOURS);
+        parameters.check();
+        return hours;
     }
 
     static Optional<Kind> kind(Map<String, List<String>> query) {

@@ -76,6 +76,23 @@ public final class ValueDistribution {
         return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / count);
     }
 
+    /** The standard deviation of the values as the sketch has them: each as the middle of its bucket. */
+    public OptionalDouble standardDeviation() {
+        if (count == 0) {
+            return OptionalDouble.empty();
+        }
+        double middles = 0;
+        for (int i = 0; i < bins.length; i++) {
+            middles += ValueBins.value(bins[i]) * counts[i] / count;
+        }
+        double squares = 0;
+        for (int i = 0; i < bins.length; i++) {
+            double distance = ValueBins.value(bins[i]) - middles;
+            squares += distance * distance * counts[i] / count;
+        }
+        return OptionalDouble.of(Math.sqrt(squares));
+    }
+
     /**
      * The quantile by nearest rank, as {@link Distribution#quantileSeconds}.
      *

@@ -13,7 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
-import org.ergograph.history.RecordedFigures;
+import org.ergograph.history.query.RecordedFigures;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.NotingRecorder;
 import org.ergograph.observation.Observation;

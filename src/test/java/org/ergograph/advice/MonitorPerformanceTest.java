@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
-import org.ergograph.history.RecordedFigures;
+import org.ergograph.history.query.RecordedFigures;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.NotingRecorder;
 import org.ergograph.observation.Series;
@@ -265,8 +265,8 @@ class MonitorPerformanceTest {
                 OptionalDouble.of(0.05),
                 OptionalDouble.of(0.1),
                 OptionalDouble.of(1),
-                Instant.parse("2026-10-31T12:00:00Z"),
-                true));
+                Instant.parse("2026-10-31T00:00:00Z"),
+                Instant.parse("2026-11-01T00:00:00Z")));
         CompletableFuture<Answer> answer =
                 call(asking("{\"monitoring_scope\":\"system\",\"monitoring_duration\":1,\"include_historical\":true}"));
         bench.pass(Duration.ZERO);
@@ -276,11 +276,11 @@ class MonitorPerformanceTest {
         bench.pass(Duration.ofSeconds(1));
 
         JsonObject past = content(answer).getJsonObject("historical");
-        assertThat(past.getInt("rows")).isEqualTo(1000);
+        assertThat(past.getInt("count")).isEqualTo(1000);
         assertThat(past.getString("from")).isEqualTo("2026-10-31T00:00:00Z");
         assertThat(past.getString("basis"))
-                .contains("audit rows of all HTTP requests")
-                .contains("100000");
+                .contains("rollups of all HTTP requests")
+                .contains("1%");
         assertThat(text(answer)).contains("2 times that of the record (0.05");
     }
 

@@ -277,46 +277,4 @@ class JpaAuditLogTest {
         assertThat(one.log.omissions(to.plusSeconds(60), null, null).complete()).isTrue();
         one.factory.close();
     }
-
-    private RecordedFigures figures(String product, Kind kind, @Nullable String name, int maxRows) {
-        return log(product).figures(kind, name, null, Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"), maxRows);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"h2", "postgresql"})
-    void figuresAreThoseOfTheRowsOfTheSeries(String product) {
-        RecordedFigures servers = figures(product, Kind.HTTP, "GET /api/v1/servers", 10);
-        assertThat(servers.rows()).isEqualTo(2);
-        assertThat(servers.errors()).isEqualTo(1);
-        assertThat(servers.meanSeconds()).hasValue(0.4525);
-        assertThat(servers.p50Seconds()).hasValue(0.005);
-        assertThat(servers.p95Seconds()).hasValue(0.9);
-        assertThat(servers.maxSeconds()).hasValue(0.9);
-        assertThat(servers.oldest()).isEqualTo(Instant.parse(FIRST_START));
-        assertThat(servers.complete()).isTrue();
-        assertThat(figures(product, Kind.HTTP, null, 10).rows()).isEqualTo(3);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"h2", "postgresql"})
-    void figuresOfTooManyRowsAreThoseOfTheNewest(String product) {
-        RecordedFigures newest = figures(product, Kind.HTTP, null, 1);
-        assertThat(newest.complete()).isFalse();
-        assertThat(newest.maxSeconds()).hasValue(0.9);
-        assertThat(newest.oldest()).isAfter(Instant.parse(FIRST_START));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"h2", "postgresql"})
-    void figuresOfNothingAreEmpty(String product) {
-        RecordedFigures none = figures(product, Kind.MCP, null, 10);
-        assertThat(none.rows()).isZero();
-        assertThat(none.p95Seconds()).isEmpty();
-        assertThat(none.complete()).isTrue();
-        Instant before = Instant.parse(FIRST_START);
-        assertThat(log(product)
-                        .figures(Kind.HTTP, null, "/api/v1/servers", Instant.EPOCH, before, 10)
-                        .rows())
-                .isZero();
-    }
 }

@@ -113,7 +113,7 @@ class ToolsIT extends DeployedWar {
         assertThat(content.getJsonObject("execution").getJsonArray("busiest").toString())
                 .contains("http:GET /api/v1/metrics/summary");
         assertThat(content.getJsonObject("historical").getBoolean("available")).isTrue();
-        assertThat(content.getJsonObject("historical").getInt("rows")).isNotNegative();
+        assertThat(content.getJsonObject("historical").getInt("count")).isNotNegative();
         assertThat(text(result)).startsWith(content.getString("verdict"));
         assertThat(result.getJsonObject("_meta")
                         .getJsonNumber("executionTimeSeconds")

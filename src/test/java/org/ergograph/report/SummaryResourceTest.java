@@ -35,8 +35,17 @@ class SummaryResourceTest {
     }
 
     @Test
+    void hoursAreADayUnlessSaid() {
+        assertThat(SummaryResource.hours(Map.of("hours", List.of("")))).isEqualTo(24);
+        assertThat(SummaryResource.hours(Map.of("hours", List.of("720")))).isEqualTo(720);
+        assertThatThrownBy(() -> SummaryResource.hours(Map.of("hours", List.of("17521"))))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("hours is '17521': must be a whole number from 1 to 17520");
+    }
+
+    @Test
     void unknownParameterIsABadRequest() {
-        assertThatThrownBy(() -> SummaryResource.kind(Map.of("hours", List.of("24"))))
+        assertThatThrownBy(() -> SummaryResource.kind(Map.of("colour", List.of("red"))))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("hours is '24'");
     }

@@ -14,9 +14,17 @@ import org.ergograph.window.ValueDistribution;
  * @param mean exact
  * @param min exact
  * @param max exact
+ * @param standardDeviation of samples, as exact as the quantiles are; 0 for durations
  * @param quantiles those that were asked for, in their order
  */
-record Figures(long count, long errors, double mean, double min, double max, List<Double> quantiles) {
+record Figures(
+        long count,
+        long errors,
+        double mean,
+        double min,
+        double max,
+        double standardDeviation,
+        List<Double> quantiles) {
     private static final double NANOS = 1e9;
 
     /** Turns a share into a value. */
@@ -33,6 +41,7 @@ record Figures(long count, long errors, double mean, double min, double max, Lis
                 durations.meanSeconds().orElse(0),
                 min,
                 max,
+                0,
                 at(quantiles, min, max, durations::quantileSeconds));
     }
 
@@ -40,7 +49,13 @@ record Figures(long count, long errors, double mean, double min, double max, Lis
         double min = values.min().orElse(0);
         double max = values.max().orElse(0);
         return new Figures(
-                values.count(), 0, values.mean().orElse(0), min, max, at(quantiles, min, max, values::quantile));
+                values.count(),
+                0,
+                values.mean().orElse(0),
+                min,
+                max,
+                values.standardDeviation().orElse(0),
+                at(quantiles, min, max, values::quantile));
     }
 
     private static List<Double> at(double[] shares, double min, double max, Quantile quantile) {

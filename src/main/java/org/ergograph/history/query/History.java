@@ -76,6 +76,11 @@ class History {
         return series;
     }
 
+    /** Whether what makes up this step is held back to this moment. */
+    boolean holds(Duration step, Instant from, Instant now) {
+        return new Tiers(retention, now).forStep(step, from).isPresent();
+    }
+
     /** Which tiers answer which parts of the range. */
     List<Piece> pieces(HistoryRequest request, Instant now) {
         Tiers tiers = new Tiers(retention, now);

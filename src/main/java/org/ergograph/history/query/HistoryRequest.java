@@ -139,6 +139,16 @@ record HistoryRequest(
         return step;
     }
 
+    /** The same, added up otherwise. */
+    HistoryRequest groupedBy(Grouping other) {
+        return new HistoryRequest(from, to, series, other, perNode, node, percentiles, tier, step);
+    }
+
+    /** The same as a time series. */
+    HistoryRequest by(Duration length) {
+        return new HistoryRequest(from, to, series, grouping, perNode, node, percentiles, tier, length);
+    }
+
     /** The percentiles as shares from 0 to 1. */
     double[] quantiles() {
         return percentiles.stream()

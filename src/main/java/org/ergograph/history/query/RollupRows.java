@@ -23,12 +23,17 @@ import org.ergograph.web.DatabaseCalls;
 /** Reads rollups by a connection of its own. Thread-safe. */
 @Singleton
 class RollupRows {
-    // Everything is in the days, or in the parts that are not merged into them yet.
+    // What is older than the minutes reach has its day; a lookup for each series, because none goes through all its
+    // rows.
     private static final String SINCE = """
             select min(first_minute) from (
-                select min(start_minute) as first_minute from rollup where tier = 3 and series = any(?)
+                select (select min(start_minute) from rollup where tier = 3 and series = days.number) as first_minute
+                from unnest(cast(? as integer array)) as days(number)
                 union all
-                select min(start_minute) from rollup_part where series = any(?)) firsts
+                select (select min(start_minute) from rollup where tier = 0 and series = minutes.number)
+                from unnest(cast(? as integer array)) as minutes(number)
+                union all
+                select min(start_minute) from rollup_part where tier = 0 and series = any(?)) firsts
             """;
 
     private final DataSource dataSource;
@@ -56,7 +61,7 @@ class RollupRows {
             try {
                 for (Piece piece : pieces) {
                     RollupQuery query =
-                            new RollupQuery(piece.tier(), piece.from(), piece.to(), series, RollupQuery.Order.SERIES);
+                            new RollupQuery(piece.tier(), piece.from(), piece.to(), series, RollupQuery.Order.ANY);
                     reader.read(connection, query, timeoutSeconds, taker);
                 }
             } finally {
@@ -75,6 +80,7 @@ class RollupRows {
                 select.setQueryTimeout(timeoutSeconds);
                 select.setArray(1, numbers);
                 select.setArray(2, numbers);
+                select.setArray(3, numbers);
                 try (ResultSet rows = select.executeQuery()) {
                     rows.next();
                     int minute = rows.getInt(1);

@@ -19,7 +19,7 @@ public class RollupReader {
 
     /**
      * Gives away the rows of the query as the database has them at one instant: those of the tier, and the parts of this and
-     * the lower tiers that are not merged yet. So there may be several of one series, node and interval, one after the other,
+     * the lower tiers that are not merged yet. So there may be several of one series, node and interval,
      * and their sum is everything that was committed. What retention has dropped from the tier is not made up for.
      *
      * <p>Streams in constant memory if the connection does not commit by itself (PostgreSQL fetches everything at once
@@ -35,7 +35,7 @@ public class RollupReader {
                 + " from rollup where tier = ? and series = any(?) and start_minute >= ? and start_minute < ? union all select "
                 + RollupRow.COLUMNS.replace("start_minute", "start_minute - mod(start_minute, " + minutes + ")")
                 + " from rollup_part where tier <= ? and series = any(?) and start_minute >= ? and start_minute < ?"
-                + " order by " + query.order().columns();
+                + query.order().clause();
         Array series = connection.createArrayOf("int4", query.series().toArray());
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setQueryTimeout(timeoutSeconds);

@@ -18,6 +18,7 @@ import java.util.Random;
 import org.ergograph.history.query.HistoryAnswer.Item;
 import org.ergograph.history.rollup.Tier;
 import org.ergograph.it.Json;
+import org.ergograph.observation.Kind;
 import org.ergograph.web.ProblemException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -193,6 +194,41 @@ class HistoryTest {
                         .isCloseTo(wanted, within(wanted * 0.01));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void recordedFiguresAreTheSumOfWhatIsAskedFor(String product) throws SQLException {
+        History history = Objects.requireNonNull(databases.get(product)).history;
+        RecordedFigures all = RecordedCalls.figures(history, HistoryRequestTest.read("kind=http&groupBy=none"), NOW);
+        assertThat(all.count()).isEqualTo(5400);
+        assertThat(all.errors()).isEqualTo(360);
+        assertThat(all.maxSeconds()).hasValue(1.8);
+        RecordedFigures none = RecordedCalls.figures(history, HistoryRequestTest.read("kind=db&groupBy=none"), NOW);
+        assertThat(none.count()).isZero();
+        assertThat(none.p95Seconds()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void summaryOfHoursHasKindsAndMetrics(String product) throws SQLException {
+        History history = Objects.requireNonNull(databases.get(product)).history;
+        RecordedSummary summary = RecordedSummaries.of(history, 24, NOW);
+        RecordedFigures http = Objects.requireNonNull(summary.byKind().get(Kind.HTTP));
+        assertThat(http.count()).isEqualTo(5400);
+        assertThat(http.errors()).isEqualTo(360);
+        assertThat(Objects.requireNonNull(summary.byKind().get(Kind.DB)).count())
+                .isZero();
+        // There are figures since noon only.
+        assertThat(summary.hours()).isCloseTo((34 * 60 + 56) / 3600.0, within(1e-9));
+        assertThat(summary.metrics()).singleElement().satisfies(cpu -> {
+            assertThat(cpu.name()).isEqualTo("cpu_usage_percent");
+            assertThat(cpu.count()).isEqualTo(60);
+            assertThat(cpu.mean()).isCloseTo(29.5, within(1e-9));
+            assertThat(cpu.standardDeviation()).isCloseTo(17.318, within(0.2));
+        });
+        assertThat(RecordedSummaries.of(history, 1, NOW).metrics().get(0).trend())
+                .isEqualTo(Trend.DEGRADING);
     }
 
     private static double[] exact(int first, int last) {

@@ -39,7 +39,7 @@ final class PastDatabase {
     private final Connection connection;
 
     PastDatabase(String product) throws SQLException {
-        dataSource = TestDatabase.of(product);
+        dataSource = new KeptConnections(TestDatabase.of(product)).dataSource();
         connection = dataSource.getConnection();
         connection.setAutoCommit(false);
         factory = Persistence.createEntityManagerFactory(
@@ -48,7 +48,7 @@ final class PastDatabase {
                         "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
                         "jakarta.persistence.jtaDataSource", "",
                         "jakarta.persistence.nonJtaDataSource", dataSource,
-                        "eclipselink.session-name", "past-" + product,
+                        "eclipselink.session-name", "past-" + System.nanoTime(),
                         "eclipselink.weaving", "false"));
         history = new History(
                 new Dictionary(factory.createEntityManager()),
@@ -83,6 +83,10 @@ final class PastDatabase {
         new PartStore().insert(connection, batch, TIMEOUT_SECONDS);
         connection.commit();
         batch.clear();
+    }
+
+    DataSource dataSource() {
+        return dataSource;
     }
 
     void close() {
