@@ -68,9 +68,9 @@ final class RecordedJson {
             return json.build();
         }
         json.add("total", figures.count());
-        number(json, "perHour", ratio(figures.count(), summary.hours()));
+        number(json, "perHour", ratio((double) figures.count(), summary.hours()));
         json.add("errors", figures.errors());
-        number(json, "errorRate", ratio(figures.errors(), figures.count()));
+        number(json, "errorRate", ratio((double) figures.errors(), (double) figures.count()));
         number(json, "meanSeconds", figures.meanSeconds());
         number(json, "p95Seconds", figures.p95Seconds());
         number(json, "p99Seconds", figures.p99Seconds());

@@ -47,6 +47,6 @@ class SummaryResourceTest {
     void unknownParameterIsABadRequest() {
         assertThatThrownBy(() -> SummaryResource.kind(Map.of("colour", List.of("red"))))
                 .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("hours is '24'");
+                .hasMessageContaining("colour is 'red'");
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.ergograph.history.names.SeriesRow;
@@ -101,7 +102,7 @@ final class Cells {
     }
 
     /** The numbers of the nodes of which something was taken. */
-    TreeSet<Integer> nodes() {
+    Set<Integer> nodes() {
         TreeSet<Integer> nodes = new TreeSet<>();
         rows.values().forEach(row -> nodes.addAll(row.nodes));
         return nodes;
@@ -143,7 +144,7 @@ final class Cells {
         return adder.count() == 0 ? null : Figures.of(adder.take(), quantiles);
     }
 
-    private static List<String> names(TreeSet<Integer> numbers, Map<Integer, String> nodes) {
+    private static List<String> names(Set<Integer> numbers, Map<Integer, String> nodes) {
         return numbers.stream()
                 .map(number -> nodes.getOrDefault(number, "?"))
                 .sorted()
