@@ -86,17 +86,11 @@ class History {
         Tiers tiers = new Tiers(retention, now);
         Tier tier = request.tier();
         Duration step = request.step();
-        if (tier == null && step == null) {
-            return tiers.cover(request.from(), request.to());
-        }
         if (tier == null) {
-            Tier finest = tiers.finest(request.from());
-            tier = tiers.forStep(step, request.from())
-                    .orElseThrow(() -> ProblemException.badField(
-                            "step",
-                            step.toString(),
-                            "a multiple of " + finest.length() + " for a range that begins at " + request.from()
-                                    + ": what is finer is kept since " + tiers.sinceFinerThan(finest)));
+            if (step == null) {
+                return tiers.cover(request.from(), request.to());
+            }
+            tier = tierOf(step, request, tiers);
         }
         if (step != null && !Tiers.isMultiple(step, tier)) {
             throw ProblemException.badField(
@@ -111,5 +105,15 @@ class History {
         }
         return tiers.cover(tier, step == null ? tier.length() : step, request.from(), request.to()).stream()
                 .toList();
+    }
+
+    private static Tier tierOf(Duration step, HistoryRequest request, Tiers tiers) {
+        Tier finest = tiers.finest(request.from());
+        return tiers.forStep(step, request.from())
+                .orElseThrow(() -> ProblemException.badField(
+                        "step",
+                        step.toString(),
+                        "a multiple of " + finest.length() + " for a range that begins at " + request.from()
+                                + ": what is finer is kept since " + tiers.sinceFinerThan(finest)));
     }
 }
