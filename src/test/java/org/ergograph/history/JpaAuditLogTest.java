@@ -129,10 +129,6 @@ class JpaAuditLogTest {
         return Objects.requireNonNull(opened.get(product));
     }
 
-    private JpaAuditLog log(String product) {
-        return opened(product).log;
-    }
-
     static AuditFilter filter(String query) {
         Map<String, List<String>> parameters = new java.util.HashMap<>();
         for (String pair : query.split("&", -1)) {
