@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 class KillIT {
     private static final int KILLS = Integer.getInteger("it.kills", 2);
     private static final Duration CATCH_UP = Duration.ofSeconds(60);
+    private static final Duration COUNTED = Duration.ofSeconds(3);
 
     private final Random random = new Random(20_261_101);
     private final AtomicInteger names = new AtomicInteger();
@@ -145,7 +146,9 @@ class KillIT {
                     () -> server.get("/api/v1/audit?traceId=" + newest).body().contains(TracedLoad.PATH));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        Scrape page = Scrape.parse(server.get("/metrics").body());
+        // Rows count once they are safe on disk, which is a moment after they can be seen.
+        Await.within(COUNTED, () -> records(page(server), "replayed") > 0);
+        Scrape page = page(server);
         assertThat(records(page, "dropped")).as("dropped").isZero();
         return new Life(
                 life.server(),
@@ -244,10 +247,14 @@ class KillIT {
 
     /** What was replayed is of an earlier run, and counted there. */
     private void scrape(Server server) throws Exception {
-        Scrape page = Scrape.parse(server.get("/metrics").body());
+        Scrape page = page(server);
         double own = records(page, "written") - records(page, "replayed");
         written.accumulateAndGet((long) own, Math::max);
         assertThat(records(page, "rejected")).as("rejected").isZero();
+    }
+
+    private static Scrape page(Server server) throws Exception {
+        return Scrape.parse(server.get("/metrics").body());
     }
 
     private static double records(Scrape page, String result) {
