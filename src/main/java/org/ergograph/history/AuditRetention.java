@@ -29,8 +29,8 @@ public class AuditRetention implements Periodic {
     private static final int TIMEOUT_SECONDS = 30;
     private static final Duration EVERY = Duration.ofHours(1);
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
-    /** What is left of a journal is replayed long before; where it is not, it is older than any row that is kept. */
-    private static final Duration JOURNAL_GRACE = Duration.ofDays(30);
+    /** A node may come back after long with files that were committed in part: a row for each start is cheap. */
+    private static final Duration JOURNAL_GRACE = Duration.ofDays(700);
 
     private static final System.Logger LOG = System.getLogger(AuditRetention.class.getName());
 
