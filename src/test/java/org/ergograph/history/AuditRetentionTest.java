@@ -105,7 +105,7 @@ class AuditRetentionTest {
         DataSource dataSource = TestDatabase.of("h2");
         TestDatabase.execute(dataSource, "insert into audit_journal values (7, 1, 10, '" + today() + " 00:00:00+00')");
         AuditRetention retention = retention(dataSource, 30);
-        time.pass(Duration.ofDays(59));
+        time.pass(Duration.ofDays(729));
         retention.run();
         assertThat(TestDatabase.rows(dataSource, "select run from audit_journal"))
                 .containsExactly("7");
