@@ -70,7 +70,10 @@ final class Tables {
         ordered.add(table);
     }
 
-    /** The version of the schema; null if it has none of ours. */
+    /**
+     * The version of what all databases have in common; null if it has no schema of ours. Migrations of one product only have
+     * a number behind a point: they change no columns.
+     */
     static @Nullable String version(Connection connection) throws SQLException {
         boolean quoted = connection.getMetaData().storesUpperCaseIdentifiers();
         String mark = quoted ? "\"" : "";
@@ -85,7 +88,7 @@ final class Tables {
                 return null;
             }
             try (ResultSet rows = statement.executeQuery(sql)) {
-                return rows.next() ? rows.getString(1) : null;
+                return rows.next() ? rows.getString(1).replaceFirst("\\..*", "") : null;
             }
         }
     }

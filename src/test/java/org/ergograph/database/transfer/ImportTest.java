@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,17 @@ class ImportTest {
         return new Import(settings(), target, preparations);
     }
 
-    private DataSource filled(int rows) {
+    private DataSource filled(int rows) throws SQLException {
         DataSource h2 = TestDatabase.migrated(h2(), "h2");
+        // Else each statement would open the file and close it.
+        try (Connection held = h2.getConnection()) {
+            fill(h2, rows);
+            held.clearWarnings();
+        }
+        return h2;
+    }
+
+    private static void fill(DataSource h2, int rows) {
         TestDatabase.execute(h2, "insert into node values (1, 'n-1', '2026-01-01 00:00:00+00')");
         TestDatabase.execute(
                 h2,
@@ -76,7 +86,18 @@ class ImportTest {
                 h2,
                 "insert into upstream_state values ('id-1', 'n-1', '2026-01-01 00:00:00+00',"
                         + " '2026-01-02 00:00:00+00', 'healthy', null)");
-        return h2;
+        for (String table : List.of("rollup", "rollup_part")) {
+            TestDatabase.execute(
+                    h2,
+                    "insert into " + table
+                            + " values (3, 1, 9007199254740993, 1, 9, null, null, null, 1, 29000000, 0, 1, x'00ff10'),"
+                            + " (2, 0, null, null, null, 0.1, -1.5, 2e300, 2, 29000000, 3, 1, x'')");
+        }
+    }
+
+    private static String rollups(String table) {
+        return "select count, errors, sum_nanos, value_sum, value_min, value_max, series, start_minute, tier, node,"
+                + " octet_length(sketch) from " + table + " order by series";
     }
 
     private static void assertSame(DataSource h2, DataSource target) {
@@ -97,6 +118,8 @@ class ImportTest {
                 "select number, text from term order by number",
                 "select run, node, position from audit_journal",
                 "select node, reason, count from audit_omission",
+                rollups("rollup"),
+                rollups("rollup_part"),
                 "select id, name, url, timeout_millis from upstream_server order by id",
                 "select tag, server_id from upstream_server_tag order by server_id")) {
             assertThat(TestDatabase.rows(target, sum)).as(sum).isEqualTo(TestDatabase.rows(h2, sum));
