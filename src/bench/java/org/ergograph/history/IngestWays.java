@@ -35,7 +35,7 @@ final class IngestWays {
     }
 
     private static final int SERIES = 50;
-    private static final int BATCH = 5_000;
+    private static final int BATCH = 20_000;
 
     private static final class Clock implements TimeSource {
         private final long offset = System.currentTimeMillis() * 1_000_000 - System.nanoTime();

@@ -23,7 +23,7 @@ final class HistoryConfig {
             "a power of two from 1024 to 16777216",
             "How many audit records may wait for the journal; beyond it they are rejected, and counted.");
     static final ConfigKey BATCH = new ConfigKey(
-            "ergograph.audit.batch", "5000", "a number from 1 to 50000", "The most audit records in one transaction.");
+            "ergograph.audit.batch", "20000", "a number from 1 to 50000", "The most audit records in one transaction.");
     static final ConfigKey INTERVAL = new ConfigKey(
             "ergograph.audit.interval",
             "PT0.25S",

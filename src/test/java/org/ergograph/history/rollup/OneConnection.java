@@ -8,10 +8,10 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /** Hands out one and the same connection again and again, to one thread: a pool as small as can be. */
-final class OneConnection {
+public final class OneConnection {
     private final Connection connection;
 
-    OneConnection(DataSource real) {
+    public OneConnection(DataSource real) {
         try {
             connection = real.getConnection();
         } catch (SQLException e) {
@@ -19,7 +19,7 @@ final class OneConnection {
         }
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         ClassLoader loader = OneConnection.class.getClassLoader();
         Connection kept = (Connection) Proxy.newProxyInstance(
                 loader,
