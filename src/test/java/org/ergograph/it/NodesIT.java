@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Two nodes over one PostgreSQL, both under load: the one that makes the rollups is killed as {@code kill -9} does in the midst
@@ -28,6 +29,10 @@ import org.junit.jupiter.api.Test;
  * and interval. How often is the property {@code it.takeovers}.
  */
 @Tag("process")
+@EnabledIfSystemProperty(
+        named = "it.faults",
+        matches = "true",
+        disabledReason = "takes more than a minute: the profile faults runs it, and continuous integration does")
 class NodesIT {
     private static final int TAKEOVERS = Integer.getInteger("it.takeovers", 1);
     private static final int PER_SECOND = 60;

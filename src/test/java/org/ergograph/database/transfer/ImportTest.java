@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportTest {
-    private static final int ROWS = 100_000;
+    private static final int ROWS = 60_000;
 
     @TempDir
     Path directory;
