@@ -4,9 +4,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Locale;
 import javax.sql.DataSource;
 import org.ergograph.database.LongStatements;
+import org.ergograph.database.Product;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 
@@ -43,8 +43,8 @@ class Schema {
 
     private String product() {
         try (Connection connection = dataSource.getConnection()) {
-            String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
-            if (!product.equals("h2") && !product.equals("postgresql")) {
+            String product = Product.name(connection);
+            if (!product.equals(Product.H2) && !product.equals(Product.POSTGRESQL)) {
                 throw new IllegalStateException("the database is " + product + ": must be h2 or postgresql");
             }
             return product;

@@ -101,7 +101,7 @@ public class Leases {
     public boolean hold(Connection connection, String name) throws SQLException {
         // A node that is cut off within the transaction must not keep the row locked for as long as TCP takes to
         // notice.
-        boolean postgres = connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+        boolean postgres = Product.isPostgres(connection);
         String limit =
                 postgres ? ", set_config('idle_in_transaction_session_timeout', '" + IDLE_MILLIS + "', true)" : "";
         try (PreparedStatement select = connection.prepareStatement(

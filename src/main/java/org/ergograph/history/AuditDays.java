@@ -8,9 +8,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.ergograph.database.Product;
 import org.ergograph.database.transfer.BeforeRows;
 
 /** PostgreSQL: the days of audit rows that are imported have their partitions before. Not thread-safe. */
@@ -25,12 +25,7 @@ public class AuditDays implements BeforeRows {
 
     @Override
     public void prepare(Connection connection, String table, List<OffsetDateTime> moments) throws SQLException {
-        if (!table.equals("audit")
-                || !connection
-                        .getMetaData()
-                        .getDatabaseProductName()
-                        .toLowerCase(Locale.ROOT)
-                        .equals("postgresql")) {
+        if (!table.equals("audit") || !Product.isPostgres(connection)) {
             return;
         }
         TreeSet<LocalDate> days = moments.stream()

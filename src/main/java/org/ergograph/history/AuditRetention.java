@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Locale;
 import javax.sql.DataSource;
 import org.ergograph.database.DatabaseState;
+import org.ergograph.database.Product;
 import org.ergograph.observation.Periodic;
 import org.ergograph.observation.TimeSource;
 
@@ -74,7 +74,7 @@ public class AuditRetention implements Periodic {
         Instant oldest = now.minus(settings.audit());
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(true);
-            if (isPostgres(connection)) {
+            if (Product.isPostgres(connection)) {
                 LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
                 partitions.forgetBefore(today);
                 partitions.ensure(connection, today, today.plusDays(DAYS_AHEAD), TIMEOUT_SECONDS);
@@ -85,14 +85,6 @@ public class AuditRetention implements Periodic {
             delete(connection, "audit_omission where minute_at < ?", oldest);
             delete(connection, "audit_journal where updated_at < ?", oldest.minus(JOURNAL_GRACE));
         }
-    }
-
-    private static boolean isPostgres(Connection connection) throws SQLException {
-        return connection
-                .getMetaData()
-                .getDatabaseProductName()
-                .toLowerCase(Locale.ROOT)
-                .equals("postgresql");
     }
 
     /** The oldest first, and none while one before it is waited for: PostgreSQL lets one leave at a time. */
@@ -107,7 +99,7 @@ public class AuditRetention implements Periodic {
 
     /** In chunks, each a transaction of its own, so that nobody waits for long. */
     private static void delete(Connection connection, String where, Instant oldest) throws SQLException {
-        String sql = isPostgres(connection)
+        String sql = Product.isPostgres(connection)
                 ? "delete from " + where
                 : "delete from " + where + " fetch first " + CHUNK + " rows only";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -3,7 +3,7 @@ package org.ergograph.history;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Locale;
+import org.ergograph.database.Product;
 import org.jspecify.annotations.Nullable;
 
 /** The table of the audit log in the database that there is. Not thread-safe. */
@@ -17,10 +17,10 @@ final class AuditTable {
     /** Finds out how rows are best written through such connections; does so once. */
     void open(Connection connection) throws SQLException {
         if (insert == null) {
-            String product = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
-            boolean postgres = product.equals("postgresql");
+            String product = Product.name(connection);
+            boolean postgres = product.equals(Product.POSTGRESQL);
             partitions = postgres ? new AuditPartitions() : null;
-            checkpoint = product.equals("h2");
+            checkpoint = product.equals(Product.H2);
             insert = postgres ? copy(connection) : new BatchInsert();
         }
     }

@@ -2,6 +2,7 @@ package org.ergograph.history.rollup;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.ergograph.database.Product;
 
 /** What the databases say differently: deletions of a bounded number of rows. */
 enum Dialect {
@@ -26,7 +27,7 @@ enum Dialect {
     }
 
     static Dialect of(Connection connection) throws SQLException {
-        return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL") ? POSTGRESQL : H2;
+        return Product.isPostgres(connection) ? POSTGRESQL : H2;
     }
 
     /** A query that deletes what it gives: parts of a tier that start before a minute, at most so many. */
