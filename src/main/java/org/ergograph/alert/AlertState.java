@@ -1,0 +1,51 @@
+package org.ergograph.alert;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Where an alert is in its life. Times are the wall clock's, for people; how long something lasted is counted by the
+ * evaluations, on the monotonic clock, and so a clock that is moved neither fires nor resolves anything. Immutable.
+ */
+public sealed interface AlertState {
+    /** Since when it is in this state. */
+    Instant since();
+
+    /** The condition is not met. */
+    record Inactive(Instant since) implements AlertState {}
+
+    /**
+     * The condition is met, but not for long enough.
+     *
+     * @param held for how long it is met
+     */
+    record Pending(Instant since, Duration held) implements AlertState {}
+
+    /** The condition is met, and people have to know. */
+    record Firing(Instant since) implements AlertState {}
+
+    /**
+     * The condition has gone, but not for long enough.
+     *
+     * @param firingSince since when it fires
+     * @param cleared for how long the condition has gone
+     */
+    record Resolving(Instant since, Instant firingSince, Duration cleared) implements AlertState {}
+
+    /** It has fired and is over. */
+    record Resolved(Instant since) implements AlertState {}
+
+    /**
+     * Nothing is known; it goes on where it was as soon as something is.
+     *
+     * @param before where it was: never {@code NoData} or {@code Failed} itself
+     */
+    record NoData(Instant since, AlertState before) implements AlertState {}
+
+    /**
+     * It cannot be evaluated; it goes on where it was as soon as it can.
+     *
+     * @param before where it was: never {@code NoData} or {@code Failed} itself
+     */
+    record Failed(Instant since, AlertState before, String reason) implements AlertState {}
+}

@@ -1,0 +1,39 @@
+package org.ergograph.alert.condition;
+
+/** An expression that was checked; immutable and thread-safe. Two of the same text are equal. */
+public final class Condition {
+    private final String text;
+
+    private Condition(String text) {
+        this.text = text;
+    }
+
+    /** The expression as it was given. */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * Checks the expression.
+     *
+     * @throws IllegalArgumentException if it is none; the message says where and why
+     */
+    public static Condition parse(String text) {
+        return new Condition(text);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Condition condition && condition.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
