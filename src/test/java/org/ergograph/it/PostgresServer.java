@@ -4,11 +4,14 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,9 @@ import javax.sql.DataSource;
 final class PostgresServer implements AutoCloseable {
     static final String NAME = "ergograph";
     private static final String PASSWORD = "correct horse";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int LOWEST_PORT = 15_000;
+    private static final int PORTS = 5_000;
     private static final String ACCESS = """
             local all all trust
             host all postgres 127.0.0.1/32 trust
@@ -48,7 +54,7 @@ final class PostgresServer implements AutoCloseable {
      */
     static PostgresServer start(Path data, Path... tablespace) throws Exception {
         ServerProcess.delete(data);
-        PostgresServer server = new PostgresServer(data, run(data, 0));
+        PostgresServer server = new PostgresServer(data, run(data, freePort()));
         server.execute("create role " + NAME + " login password '" + PASSWORD + "'");
         String where = "";
         if (tablespace.length > 0) {
@@ -57,6 +63,22 @@ final class PostgresServer implements AutoCloseable {
         }
         server.execute("create database " + NAME + " owner " + NAME + where);
         return server;
+    }
+
+    /**
+     * A port that no outgoing connection is given: one whose server is away could otherwise be taken by a client that looks for
+     * it, even by one that then finds itself.
+     */
+    private static int freePort() throws IOException {
+        for (int port = LOWEST_PORT + (int) (ProcessHandle.current().pid() % PORTS); ; port++) {
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                if (port >= LOWEST_PORT + 2 * PORTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** The library would have commits answered before they are written, and nothing forced to disk. */
@@ -68,6 +90,7 @@ final class PostgresServer implements AutoCloseable {
                 .setCleanDataDirectory(false)
                 .setDataDirectoryCustomizer(PostgresServer::demandPasswords)
                 .setPort(port)
+                .setPGStartupWait(PATIENCE)
                 .start();
     }
 
@@ -102,7 +125,11 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Ends it as an administrator would, without waiting for its clients. */
-    void stop() throws IOException {
+    void stop() throws Exception {
+        // By itself the library waits a few seconds only, which a busy disk may need longer for.
+        ProcessHandle postmaster = processes().get(0);
+        signal("INT", List.of(postmaster));
+        postmaster.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         postgres.close();
     }
 
