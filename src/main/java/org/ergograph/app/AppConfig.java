@@ -23,6 +23,7 @@ import org.ergograph.history.HistorySettings;
 import org.ergograph.history.RetentionSettings;
 import org.ergograph.history.rollup.RollupSettings;
 import org.ergograph.mcp.McpSettings;
+import org.ergograph.notify.AlertingSettings;
 import org.ergograph.observation.Labels;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.ObservationSettings;
@@ -99,6 +100,7 @@ public class AppConfig {
     private final RollupSettings rollup;
     private final RetentionSettings retention;
     private final ImportSettings imported;
+    private final AlertingSettings alerting;
     private final HealthSettings health;
     private final DemoSettings demo;
     private final McpSettings mcp;
@@ -128,6 +130,7 @@ public class AppConfig {
                 stdio.servers());
         this.gateway = GatewayConfig.read(values, observation.window(), stdio.processes());
         this.cache = CacheConfig.read(values);
+        this.alerting = AlertingConfig.read(values);
         this.health = HealthConfig.read(values);
         this.demo = DemoConfig.read(values);
         this.mcp = McpConfig.read(values);
@@ -147,6 +150,7 @@ public class AppConfig {
         keys.addAll(List.of(SECURITY_MODE, PROBE_TIMEOUT, REGISTRY_POLL, STATE_RETENTION));
         keys.addAll(GatewayConfig.keys());
         keys.addAll(CacheConfig.keys());
+        keys.addAll(AlertingConfig.keys());
         keys.addAll(HealthConfig.keys());
         keys.addAll(DemoConfig.keys());
         keys.addAll(McpConfig.keys());
@@ -252,6 +256,12 @@ public class AppConfig {
     @Singleton
     CacheSettings cache() {
         return cache;
+    }
+
+    @Produces
+    @Singleton
+    AlertingSettings alerting() {
+        return alerting;
     }
 
     @Produces

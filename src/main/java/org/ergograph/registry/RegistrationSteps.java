@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
+import org.ergograph.database.TimeOrderedIds;
 import org.ergograph.monitor.MonitoredWorkflowStep;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.web.DatabaseCalls;

@@ -1,6 +1,7 @@
 package org.ergograph.registry;
 
 import java.util.List;
+import org.ergograph.database.TimeOrderedIds;
 import org.ergograph.web.QueryParameters;
 import org.jspecify.annotations.Nullable;
 

@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.ergograph.database.TimeOrderedIds;
 import org.ergograph.web.Cursor;
 import org.ergograph.web.DatabaseCalls;
 import org.ergograph.web.ETags;

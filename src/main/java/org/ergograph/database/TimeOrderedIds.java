@@ -1,4 +1,4 @@
-package org.ergograph.registry;
+package org.ergograph.database;
 
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -9,23 +9,24 @@ import java.util.regex.Pattern;
  * Makes ids that are unique without asking anybody and sort by the time they were made: UUIDs of version 7 (RFC 9562, 5.7),
  * those of one millisecond in order by a counter in the place of the first 12 random bits. Thread-safe.
  */
-final class TimeOrderedIds {
+public final class TimeOrderedIds {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private final LongSupplier epochMillis;
     private long last;
 
-    TimeOrderedIds(LongSupplier epochMillis) {
+    /** @param epochMillis milliseconds since 1970-01-01T00:00:00Z */
+    public TimeOrderedIds(LongSupplier epochMillis) {
         this.epochMillis = epochMillis;
     }
 
     /** Whether the text has the form of an id. */
-    static boolean isId(String text) {
+    public static boolean isId(String text) {
         return FORM.matcher(text).matches();
     }
 
     /** A new id: 36 characters in lower case. */
-    String next() {
+    public String next() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long stamp;
         synchronized (this) {

@@ -1,4 +1,4 @@
-package org.ergograph.registry;
+package org.ergograph.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
