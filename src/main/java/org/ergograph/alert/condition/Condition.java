@@ -1,5 +1,8 @@
 package org.ergograph.alert.condition;
 
+import java.time.Duration;
+import java.util.Set;
+
 /** An expression that was checked; immutable and thread-safe. Two of the same text are equal. */
 public final class Condition {
     private final String text;
@@ -11,6 +14,15 @@ public final class Condition {
     /** The expression as it was given. */
     public String text() {
         return text;
+    }
+
+    /**
+     * Which stretches it looks at.
+     *
+     * @param window how far back its rule looks
+     */
+    public Set<LookBack> lookBacks(Duration window) {
+        return Set.of(LookBack.of(window));
     }
 
     /**

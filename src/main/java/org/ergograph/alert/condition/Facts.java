@@ -16,6 +16,16 @@ public record Facts(Instant from, Instant to, List<SeriesFacts> series, List<Sam
         samples = List.copyOf(samples);
     }
 
+    /** Nothing is known of the stretch, not even that nothing happened: it is out of reach. */
+    public static Facts unknown(Instant at) {
+        return new Facts(at, at, List.of(), List.of());
+    }
+
+    /** Whether anything is known of the stretch: one without a length is out of reach. */
+    public boolean known() {
+        return to.isAfter(from);
+    }
+
     /** The length of the stretch in seconds; what rates are divided by. */
     public double seconds() {
         return Duration.between(from, to).toNanos() / 1e9;

@@ -1,7 +1,9 @@
 package org.ergograph.alert.condition;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,5 +31,20 @@ public record Query(
         if ((condition == null) == (slo == null)) {
             throw new IllegalArgumentException("a rule has a condition or an objective, and not both");
         }
+    }
+
+    /** Which stretches it looks at. */
+    public Set<LookBack> lookBacks() {
+        Set<LookBack> lookBacks = new LinkedHashSet<>();
+        if (condition != null) {
+            lookBacks.addAll(condition.lookBacks(window));
+        }
+        if (clearCondition != null) {
+            lookBacks.addAll(clearCondition.lookBacks(window));
+        }
+        if (slo != null) {
+            lookBacks.addAll(slo.lookBacks());
+        }
+        return lookBacks;
     }
 }
