@@ -57,10 +57,10 @@ class ArchitectureTest {
             only(rows, 1, edge, "observation");
         }
         only(rows, 2, "recorder", "observation");
-        only(rows, 2, "settings", "observation", "monitor");
         only(rows, 2, "database", "observation", "monitor");
         only(rows, 2, "tool", "observation", "monitor");
         only(rows, 2, "web", "observation");
+        only(rows, 2, "settings", "observation", "monitor", "database", "web");
         only(rows, 2, "analysis", "observation", "window");
         below(rows, 3, 2, "history");
         below(rows, 3, 2, "registry");
