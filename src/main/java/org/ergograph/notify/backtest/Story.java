@@ -51,6 +51,7 @@ final class Story {
             if (where instanceof AlertState.Resolved) {
                 // Resolved is for good: what comes next is another alert.
                 state = new AlertState.Inactive(now);
+                recent = Recent.NONE;
             }
             return over;
         }
@@ -63,7 +64,6 @@ final class Story {
         note(verdict);
         return Optional.empty();
     }
-
 
     private void note(Verdict verdict) {
         if (verdict.outcome() != Verdict.Outcome.MET || verdict.value().isEmpty()) {
