@@ -2,6 +2,8 @@ package org.ergograph.database;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,23 +35,36 @@ public class Leases {
         this.owner = name.substring(0, Math.min(NAME_LENGTH, name.length())) + "/" + node.instanceId();
     }
 
+    /** Whose a lease is. */
+    public enum Holder {
+        OURS,
+        ANOTHER,
+        /** The database does not answer. */
+        UNKNOWN
+    }
+
     /**
      * Takes the lease if nobody has it or its owner let it expire, or prolongs it if it is ours.
      *
      * @return whether it is ours now; false, too, if the database does not answer
      */
     public boolean acquire(String name, Duration duration) {
+        return ask(name, duration) == Holder.OURS;
+    }
+
+    /** The same as {@link #acquire}, for those who do something else while the database does not answer. */
+    public Holder ask(String name, Duration duration) {
         try (Connection connection = dataSource.getConnection()) {
             boolean ours = take(connection, name, duration) || add(connection, name, duration);
             if (failing.getAndSet(false)) {
                 LOG.log(System.Logger.Level.INFO, "leases: the database answers again");
             }
-            return ours;
+            return ours ? Holder.OURS : Holder.ANOTHER;
         } catch (SQLException e) {
             if (!failing.getAndSet(true)) {
                 LOG.log(System.Logger.Level.WARNING, "leases: the database does not answer: " + e.getMessage());
             }
-            return false;
+            return Holder.UNKNOWN;
         }
     }
 
@@ -112,6 +127,23 @@ public class Leases {
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next();
             }
+        }
+    }
+
+    /**
+     * The same within the transaction of an entity manager.
+     *
+     * @throws PersistenceException if the database does not answer
+     */
+    public boolean hold(EntityManager entities, String name) {
+        // The provider hands out the transaction's connection only once there is one.
+        entities.createNativeQuery("select count(*) from lease where name = ?1")
+                .setParameter(1, name)
+                .getSingleResult();
+        try {
+            return hold(entities.unwrap(Connection.class), name);
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
         }
     }
 

@@ -3,9 +3,13 @@ package org.ergograph.web;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -21,11 +25,19 @@ public final class JsonBody {
     public static final int MAX_BYTES = 1 << 20;
 
     private final Map<String, Object> given;
+    private final String prefix;
     private final TreeSet<String> known = new TreeSet<>();
-    private final List<Problem.Fault> faults = new ArrayList<>();
+    private final List<JsonBody> parts = new ArrayList<>();
+    private final List<Problem.Fault> faults;
 
     private JsonBody(Map<String, Object> given) {
+        this(given, "", new ArrayList<>());
+    }
+
+    private JsonBody(Map<String, Object> given, String prefix, List<Problem.Fault> faults) {
         this.given = given;
+        this.prefix = prefix;
+        this.faults = faults;
     }
 
     /** Reads a body of at most {@link #MAX_BYTES}; see {@link #read(InputStream, int)}. */
@@ -49,6 +61,15 @@ public final class JsonBody {
         } catch (IOException e) {
             throw ProblemException.badRequest("the body broke off");
         }
+    }
+
+    /**
+     * Reads text that was stored.
+     *
+     * @throws ProblemException 400 if it is no JSON object
+     */
+    public static JsonBody parse(String text) {
+        return new JsonBody(JsonTree.object(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private @Nullable Object value(String field) {
@@ -119,6 +140,103 @@ public final class JsonBody {
         return texts;
     }
 
+    /** Texts by name; empty if it is absent or at fault. */
+    public Map<String, String> textMap(String field, int maxEntries, int maxLength) {
+        Object value = value(field);
+        if (value == null) {
+            return Map.of();
+        }
+        if (!(value instanceof Map<?, ?> map) || map.size() > maxEntries) {
+            fault(field, shown(value), "an object of at most " + maxEntries + " texts");
+            return Map.of();
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        map.forEach((key, each) -> {
+            String name = String.valueOf(key);
+            if (isText(name, 1, maxLength) && each instanceof String text && isText(text, 0, maxLength)) {
+                texts.put(name, text);
+            } else {
+                fault(field + "." + name, shown(each), textOf(0, maxLength));
+            }
+        });
+        return texts;
+    }
+
+    /** An object in the object, whose faults are told with those of this one; null if it is absent or at fault. */
+    public @Nullable JsonBody object(String field) {
+        Object value = value(field);
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof Map<?, ?> map)) {
+            fault(field, shown(value), "an object");
+            return null;
+        }
+        return part(field, map);
+    }
+
+    /** A list of objects, whose faults are told with those of this one; empty if it is absent or at fault. */
+    public List<JsonBody> objects(String field, int maxItems) {
+        Object value = value(field);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof List<?> list) || list.size() > maxItems) {
+            fault(field, shown(value), "a list of at most " + maxItems + " objects");
+            return List.of();
+        }
+        List<JsonBody> objects = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i) instanceof Map<?, ?> map) {
+                objects.add(part(field + "[" + i + "]", map));
+            } else {
+                fault(field + "[" + i + "]", shown(list.get(i)), "an object");
+            }
+        }
+        return objects;
+    }
+
+    private JsonBody part(String field, Map<?, ?> map) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        map.forEach((key, value) -> members.put(String.valueOf(key), value));
+        JsonBody part = new JsonBody(members, prefix + field + ".", faults);
+        parts.add(part);
+        return part;
+    }
+
+    /** A number between the bounds, both inclusive. */
+    public double decimal(String field, double otherwise, double min, double max) {
+        Object value = value(field);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value instanceof BigDecimal number && number.doubleValue() >= min && number.doubleValue() <= max) {
+            return number.doubleValue();
+        }
+        fault(field, shown(value), "a number from " + min + " to " + max);
+        return otherwise;
+    }
+
+    /** A moment, ISO-8601 with {@code Z} or an offset, between the years 1970 and 9999; null if it is absent or at fault. */
+    public @Nullable Instant instant(String field) {
+        Object value = value(field);
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof String text) {
+            try {
+                OffsetDateTime moment = OffsetDateTime.parse(text);
+                if (moment.getYear() >= 1970 && moment.getYear() <= 9999) {
+                    return moment.toInstant();
+                }
+            } catch (DateTimeParseException e) {
+                // falls through to the fault that names the field
+            }
+        }
+        fault(field, shown(value), "a moment like 2026-01-31T12:00:00Z");
+        return null;
+    }
+
     /** A whole number between the bounds, both inclusive. */
     public int integer(String field, int otherwise, int min, int max) {
         Object value = value(field);
@@ -184,7 +302,7 @@ public final class JsonBody {
 
     /** Adds a fault; a null value says that the field is missing. */
     public void fault(String field, @Nullable String value, String allowed) {
-        faults.add(new Problem.Fault(field, value, allowed));
+        faults.add(new Problem.Fault(prefix + field, value, allowed));
     }
 
     /**
@@ -193,13 +311,18 @@ public final class JsonBody {
      * @throws ProblemException 400 naming every wrong field, those that nobody asked for included
      */
     public void check() {
+        findUnknown();
+        if (!faults.isEmpty()) {
+            throw ProblemException.badFields(faults);
+        }
+    }
+
+    private void findUnknown() {
         given.forEach((field, value) -> {
             if (!known.contains(field)) {
                 fault(field, shown(value), "one of the fields " + String.join(", ", known));
             }
         });
-        if (!faults.isEmpty()) {
-            throw ProblemException.badFields(faults);
-        }
+        parts.forEach(JsonBody::findUnknown);
     }
 }

@@ -6,12 +6,15 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonWriter;
 import jakarta.json.JsonWriterFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +23,21 @@ import org.jspecify.annotations.Nullable;
 public final class JsonText {
     // Looked up once: jakarta.json.Json searches for its provider at every call.
     private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
     private static final JsonWriterFactory WRITERS = Json.createWriterFactory(Map.of());
 
     private JsonText() {}
+
+    /**
+     * The object that our own text is, one that was stored say; for what comes from outside there is {@link JsonBody}.
+     *
+     * @throws jakarta.json.JsonException if it is none
+     */
+    public static JsonObject parse(String text) {
+        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
+    }
 
     public static JsonObjectBuilder object() {
         return BUILDERS.createObjectBuilder();

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -178,5 +180,34 @@ class JsonBodyTest {
             }
         };
         assertThat(refused(() -> JsonBody.read(broken)).detail()).isEqualTo("the body broke off");
+    }
+
+    @Test
+    void readsObjectsInTheObject() {
+        JsonBody body =
+                body("{\"slo\":{\"objective\":0.99},\"labels\":{\"team\":\"a\"},\"at\":\"2026-01-31T12:00:00+01:00\","
+                        + "\"matchers\":[{\"name\":\"x\"}]}");
+        JsonBody slo = Objects.requireNonNull(body.object("slo"));
+        assertThat(slo.decimal("objective", 0, 0, 1)).isEqualTo(0.99);
+        assertThat(body.textMap("labels", 5, 10)).containsExactly(Map.entry("team", "a"));
+        assertThat(body.instant("at")).isEqualTo("2026-01-31T11:00:00Z");
+        assertThat(body.objects("matchers", 5))
+                .singleElement()
+                .satisfies(each -> assertThat(each.text("name", 1, 5)).isEqualTo("x"));
+        assertThat(body.object("none")).isNull();
+        body.check();
+    }
+
+    @Test
+    void faultsOfObjectsInTheObjectSayWhereTheyAre() {
+        JsonBody body = body("{\"slo\":{\"objective\":2,\"more\":1},\"labels\":{\"team\":7},\"at\":\"noon\","
+                + "\"matchers\":[{\"name\":1},3]}");
+        Objects.requireNonNull(body.object("slo")).decimal("objective", 0, 0, 1);
+        body.textMap("labels", 5, 10);
+        body.instant("at");
+        body.objects("matchers", 5).forEach(each -> each.text("name", 1, 5));
+        assertThat(refused(body::check).errors())
+                .extracting(Problem.Fault::field)
+                .containsExactly("slo.objective", "labels.team", "at", "matchers[1]", "matchers[0].name", "slo.more");
     }
 }

@@ -52,6 +52,15 @@ public class Dictionary {
         return query.setMaxResults(most).getResultList();
     }
 
+    /** The series whose numbers are greater, by number: what was registered since. */
+    @MonitoredDbOperation(operation = "select", table = "series")
+    public List<SeriesRow> seriesBeyond(int number, int most) {
+        return query("select s from SeriesRow s where s.number > :number order by s.number", SeriesRow.class)
+                .setParameter("number", number)
+                .setMaxResults(most)
+                .getResultList();
+    }
+
     /** The series with these numbers, by number. */
     @MonitoredDbOperation(operation = "select", table = "series")
     public Map<Integer, SeriesRow> series(Collection<Integer> numbers) {

@@ -1,0 +1,113 @@
+package org.ergograph.notify;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.ergograph.alert.Rule;
+import org.ergograph.database.TimeOrderedIds;
+import org.ergograph.notify.delivery.Channels;
+import org.ergograph.observation.TimeSource;
+import org.ergograph.web.DatabaseCalls;
+import org.ergograph.web.JsonBody;
+import org.ergograph.web.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules. Every stage fails with a {@link ProblemException}: what is wrong with the wish, or 503 where the database does not
+ * answer in time. Changes take effect at the next evaluation, on whichever node evaluates. Thread-safe.
+ */
+@Singleton
+public class AlertRules {
+    /** Names of channels that shipped rules speak of, whether there is such a channel or not: what has none goes to the log. */
+    private static final Set<String> SHIPPED_CHANNELS = Set.of("log", "email", "slack", "webhook");
+
+    private static final String WHAT = "rule";
+
+    private final DatabaseCalls database;
+    private final Definitions definitions;
+    private final Channels channels;
+    private final AlertingSettings settings;
+    private final TimeSource time;
+    private final TimeOrderedIds ids;
+
+    @Inject
+    AlertRules(
+            DatabaseCalls database,
+            Definitions definitions,
+            Channels channels,
+            AlertingSettings settings,
+            TimeSource time) {
+        this.database = database;
+        this.definitions = definitions;
+        this.channels = channels;
+        this.settings = settings;
+        this.time = time;
+        this.ids = new TimeOrderedIds(() -> time.now().toEpochMilli());
+    }
+
+    /**
+     * Reads and checks a rule as clients write it; it has no id yet. Asks no database.
+     *
+     * @throws ProblemException 400 naming every fault
+     */
+    public Rule parse(JsonBody body) {
+        return RuleJson.read(body, settings.minPeriod(), this::isChannel);
+    }
+
+    private boolean isChannel(String name) {
+        return SHIPPED_CHANNELS.contains(name) || channels.policy(name).isPresent();
+    }
+
+    /** All rules, in the order of their ids. */
+    public CompletionStage<List<Rule>> all() {
+        return database.run(
+                () -> definitions.all(RuleRow.class).stream().map(RuleRow::rule).toList());
+    }
+
+    /** A page of rules, and one more if there are more. */
+    CompletionStage<List<Rule>> list(Map<String, Object> equal, @Nullable String after, int limit) {
+        return database.run(() -> definitions.list(RuleRow.class, equal, after, limit).stream()
+                .map(RuleRow::rule)
+                .toList());
+    }
+
+    /** The rule with this id; 404 if there is none. */
+    public CompletionStage<Rule> get(String id) {
+        return database.run(() -> definitions
+                .get(RuleRow.class, id)
+                .map(RuleRow::rule)
+                .orElseThrow(() -> ProblemException.notFound(WHAT, id)));
+    }
+
+    /** Adds a rule; 409 if its name is taken. */
+    public CompletionStage<Rule> create(Rule rule) {
+        RuleRow row = new RuleRow(ids.next(), false, rule, time.now());
+        return database.run(() -> definitions
+                .insert(row)
+                .orProblem(WHAT, row.id(), "*", rule.name())
+                .rule());
+    }
+
+    /**
+     * Makes the rule with this id like this one; 404, 409 if the name is taken.
+     *
+     * @param ifMatch which version is meant, as in the header {@code If-Match}; {@code *} means any; otherwise 412
+     */
+    public CompletionStage<Rule> change(String id, String ifMatch, Rule rule) {
+        return database.run(() -> definitions
+                .update(RuleRow.class, id, ifMatch, rule.name(), row -> row.change(rule, time.now()))
+                .orProblem(WHAT, id, ifMatch, rule.name())
+                .rule());
+    }
+
+    /** Removes a rule; its alerts end. 404, 412, and 409 if it came with the product. */
+    public CompletionStage<Rule> delete(String id, String ifMatch) {
+        return database.run(() -> definitions
+                .delete(RuleRow.class, id, ifMatch)
+                .orProblem(WHAT, id, ifMatch, null)
+                .rule());
+    }
+}

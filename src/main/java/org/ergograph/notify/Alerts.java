@@ -1,0 +1,88 @@
+package org.ergograph.notify;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.ergograph.database.TimeOrderedIds;
+import org.ergograph.observation.NodeIdentity;
+import org.ergograph.observation.TimeSource;
+import org.ergograph.web.DatabaseCalls;
+import org.ergograph.web.JsonText;
+import org.ergograph.web.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The alerts, as JSON, and what people say of them. Every stage fails with a {@link ProblemException}: what is wrong with the
+ * wish, or 503 where the database does not answer in time. What people say takes effect within a second, on whichever node
+ * evaluates. Thread-safe.
+ */
+@Singleton
+public class Alerts {
+    private final DatabaseCalls database;
+    private final AlertRows rows;
+    private final NodeIdentity node;
+    private final TimeSource time;
+    private final TimeOrderedIds ids;
+
+    @Inject
+    Alerts(DatabaseCalls database, AlertRows rows, NodeIdentity node, TimeSource time) {
+        this.database = database;
+        this.rows = rows;
+        this.node = node;
+        this.time = time;
+        this.ids = new TimeOrderedIds(() -> time.now().toEpochMilli());
+    }
+
+    /** Alerts, the newest first, and one more than the filter's limit if there are more. */
+    public CompletionStage<List<JsonObject>> list(AlertFilter filter) {
+        return database.run(() -> rows.list(filter).stream()
+                .map(row -> AlertJson.json(row).build())
+                .toList());
+    }
+
+    /** One alert with its whole story; 404 if there is none. */
+    public CompletionStage<JsonObject> get(String id) {
+        return database.run(() -> {
+            AlertRow row = rows.get(id).orElseThrow(() -> ProblemException.notFound("alert", id));
+            JsonArrayBuilder events = JsonText.array();
+            rows.events(id).forEach(event -> events.add(event.json()));
+            return AlertJson.json(row).add("events", events).build();
+        });
+    }
+
+    /**
+     * Says that somebody takes care of the alert: it is neither repeated nor escalated. 404 if there is none, 409 if it is over.
+     *
+     * @param until when that ends at the latest; null if with the alert
+     */
+    public CompletionStage<JsonObject> acknowledge(String id, String owner, String comment, @Nullable Instant until) {
+        return say(id, new Statement.Acknowledge(owner, comment, until));
+    }
+
+    /** Says that nobody takes care of the alert any more; 404, 409. */
+    public CompletionStage<JsonObject> unacknowledge(String id, String owner, String comment) {
+        return say(id, new Statement.Unacknowledge(owner, comment));
+    }
+
+    /** Ends the alert; what still holds begins a new one. 404, 409. */
+    public CompletionStage<JsonObject> resolve(String id, String owner, String comment) {
+        return say(id, new Statement.Resolve(owner, comment));
+    }
+
+    private CompletionStage<JsonObject> say(String id, Statement statement) {
+        return database.run(() -> {
+            AlertRow row = rows.say(id, statement, ids.next(), node.name(), time.now())
+                    .orElseThrow(() -> {
+                        if (rows.get(id).isEmpty()) {
+                            return ProblemException.notFound("alert", id);
+                        }
+                        return ProblemException.conflict("id", id, "an alert that is not over");
+                    });
+            return AlertJson.json(row).build();
+        });
+    }
+}

@@ -1,0 +1,87 @@
+package org.ergograph.notify;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.util.concurrent.CompletionStage;
+import org.ergograph.alert.routing.Inhibition;
+import org.ergograph.web.DatabaseCalls;
+import org.ergograph.web.JsonBody;
+import org.ergograph.web.QueryParameters;
+import org.jspecify.annotations.Nullable;
+
+/** The REST interface of the inhibitions. */
+@Path("/inhibitions")
+@Produces(MediaType.APPLICATION_JSON)
+@Singleton
+public class InhibitionsResource {
+    private static final String WHAT = "inhibition";
+
+    // Fields, because the JAX-RS implementation of Open Liberty insists on a constructor without parameters.
+    @Inject
+    InhibitionRules inhibitions;
+
+    @GET
+    public CompletionStage<Response> list(@Context UriInfo uri) {
+        QueryParameters query = new QueryParameters(uri.getQueryParameters());
+        Page page = Page.read(query, "inhibitions");
+        query.check();
+        return DatabaseCalls.orProblem(
+                inhibitions.list(page.after(), page.limit()).thenApply(page::answer));
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public CompletionStage<Response> create(@Context UriInfo uri, @Nullable InputStream body) {
+        Inhibition inhibition = inhibitions.parse(JsonBody.read(body, AlertRulesResource.MAX_BODY));
+        var here = uri.getAbsolutePath();
+        return DatabaseCalls.orProblem(inhibitions
+                .create(inhibition)
+                .thenApply(json -> Answers.made(here, inhibition.id(), version(json), json)));
+    }
+
+    @GET
+    @Path("/{id}")
+    public CompletionStage<Response> get(@PathParam("id") String id) {
+        return DatabaseCalls.orProblem(
+                inhibitions.get(Answers.given(WHAT, id)).thenApply(json -> Answers.ok(version(json), json)));
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public CompletionStage<Response> change(
+            @PathParam("id") String id, @Context HttpHeaders headers, @Nullable InputStream body) {
+        String known = Answers.given(WHAT, id);
+        String ifMatch = Answers.ifMatch(headers);
+        Inhibition inhibition = inhibitions.parse(JsonBody.read(body, AlertRulesResource.MAX_BODY));
+        return DatabaseCalls.orProblem(
+                inhibitions.change(known, ifMatch, inhibition).thenApply(json -> Answers.ok(version(json), json)));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public CompletionStage<Response> delete(@PathParam("id") String id, @Context HttpHeaders headers) {
+        return DatabaseCalls.orProblem(inhibitions
+                .delete(Answers.given(WHAT, id), Answers.ifMatch(headers))
+                .thenApply(deleted -> Response.noContent().build()));
+    }
+
+    private static long version(JsonObject json) {
+        return json.getJsonNumber("version").longValue();
+    }
+}
