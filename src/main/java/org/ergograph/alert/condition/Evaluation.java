@@ -1,17 +1,31 @@
 package org.ergograph.alert.condition;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
+import org.ergograph.window.ValueAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cycle of evaluation at one moment: the figures of a group are computed once for all rules that look at the same stretch,
- * scope and labels. Not thread-safe.
+ * scope and labels. What the source of the facts throws goes to the caller; nothing else is thrown. Not thread-safe.
  */
 public final class Evaluation {
+    private record GroupKey(LookBack lookBack, Scope scope, List<String> groupBy) {}
+
+    /** @param node empty for all nodes together */
+    private record SampleKey(LookBack lookBack, String name, String node) {}
+
     private final FactsSource source;
+    private final Map<GroupKey, Groups> groups = new HashMap<>();
+    private final Map<SampleKey, SampleFigures> samples = new HashMap<>();
+    private final Map<String, OptionalDouble> thresholds = new HashMap<>();
 
     public Evaluation(FactsSource source) {
         this.source = source;
@@ -24,14 +38,125 @@ public final class Evaluation {
      * @param known subjects of which something is to be said even if the facts have nothing of them: those with an open alert
      */
     public List<Finding> evaluate(Query query, Collection<Subject> known) {
-        Set<Subject> subjects = new LinkedHashSet<>(known);
+        Slo slo = query.slo();
+        return slo == null ? conditions(query, known) : objectives(query, slo, known);
+    }
+
+    private List<Finding> conditions(Query query, Collection<Subject> known) {
+        Groups own = groups(LookBack.of(query.window()), query.scope(), query.groupBy());
+        Set<Subject> subjects = subjects(query, own, known);
+        List<Finding> findings = new ArrayList<>(subjects.size());
+        Inquiry inquiry = new Inquiry(this, query, own.of(Subject.ALL));
+        for (Subject subject : subjects) {
+            inquiry.turnTo(subject, own.of(subject));
+            findings.add(new Finding(subject, verdict(query, inquiry)));
+        }
+        return findings;
+    }
+
+    private Set<Subject> subjects(Query query, Groups own, Collection<Subject> known) {
+        if (query.groupBy().isEmpty()) {
+            return Set.of(Subject.ALL);
+        }
+        Set<String> samplesAlone =
+                query.condition() == null ? Set.of() : query.condition().samplesAlone();
+        Set<Subject> subjects = new LinkedHashSet<>();
+        if (query.groupBy().equals(List.of(Query.NODE)) && !samplesAlone.isEmpty()) {
+            source.facts(LookBack.of(query.window())).samples().stream()
+                    .filter(each -> samplesAlone.contains(each.name()))
+                    .forEach(each -> subjects.add(new Subject(Map.of(Query.NODE, each.node()))));
+        } else {
+            subjects.addAll(own.bySubject().keySet());
+        }
+        if (query.remembers()) {
+            subjects.addAll(groups(query.remembered(), query.scope(), query.groupBy())
+                    .bySubject()
+                    .keySet());
+        }
+        subjects.addAll(known);
+        return subjects;
+    }
+
+    private static Verdict verdict(Query query, Inquiry inquiry) {
+        Answer met =
+                query.condition() == null ? Answer.UNKNOWN : query.condition().of(inquiry);
+        if (met == Answer.YES) {
+            return Sentences.verdict(Verdict.Outcome.MET, inquiry);
+        }
+        if (met == Answer.NO && query.clearCondition() != null) {
+            Answer clear = query.clearCondition().of(inquiry);
+            if (clear != Answer.UNKNOWN) {
+                return Sentences.verdict(
+                        clear == Answer.YES ? Verdict.Outcome.CLEAR : Verdict.Outcome.BETWEEN, inquiry);
+            }
+            met = clear;
+        }
+        if (met == Answer.NO) {
+            return Sentences.verdict(Verdict.Outcome.CLEAR, inquiry);
+        }
+        return Sentences.verdict(inquiry.failure() == null ? Verdict.Outcome.NO_DATA : Verdict.Outcome.ERROR, inquiry);
+    }
+
+    private List<Finding> objectives(Query query, Slo slo, Collection<Subject> known) {
+        List<Finding> findings = new ArrayList<>();
+        Set<Subject> subjects = new LinkedHashSet<>();
         if (query.groupBy().isEmpty()) {
             subjects.add(Subject.ALL);
+        } else {
+            slo.lookBacks()
+                    .forEach(lookBack -> subjects.addAll(groups(lookBack, query.scope(), query.groupBy())
+                            .bySubject()
+                            .keySet()));
+            subjects.addAll(known);
         }
-        source.facts(LookBack.of(query.window()));
-        List<Finding> findings = new ArrayList<>();
-        subjects.forEach(subject -> findings.add(
-                new Finding(subject, Verdict.without(Verdict.Outcome.NO_DATA, "nothing is known of the subject"))));
+        for (Subject subject : subjects) {
+            findings.add(new Finding(
+                    subject,
+                    slo.verdict(
+                            query.minSamples(),
+                            lookBack -> groups(lookBack, query.scope(), query.groupBy())
+                                    .of(subject))));
+        }
         return findings;
+    }
+
+    /** What the series of the scope came to in this stretch, by subject. */
+    Groups groups(LookBack lookBack, Scope scope, List<String> groupBy) {
+        GroupKey key = new GroupKey(lookBack, scope, groupBy);
+        Groups made = groups.get(key);
+        if (made == null) {
+            made = new Groups(source.facts(lookBack), scope, groupBy);
+            groups.put(key, made);
+        }
+        return made;
+    }
+
+    /** What the source came to, which is the same for all subjects. */
+    Figures figures(Source from, Duration window) {
+        LookBack lookBack = from.lookBack(window);
+        return from.isOfSamples()
+                ? samples(lookBack, from.name(), "")
+                : groups(lookBack, new Scope(from.name()), List.of()).of(Subject.ALL);
+    }
+
+    /** @param node empty for all nodes together */
+    SampleFigures samples(LookBack lookBack, String name, String node) {
+        SampleKey key = new SampleKey(lookBack, name, node);
+        @Nullable SampleFigures made = samples.get(key);
+        if (made == null) {
+            Facts facts = source.facts(lookBack);
+            ValueAdder adder = new ValueAdder();
+            facts.samples().stream()
+                    .filter(each -> each.name().equals(name)
+                            && (node.isEmpty() || each.node().equals(node)))
+                    .forEach(each -> adder.add(each.values()));
+            made = new SampleFigures(facts.known(), adder.take());
+            samples.put(key, made);
+        }
+        return made;
+    }
+
+    OptionalDouble threshold(String name) {
+        return thresholds.computeIfAbsent(name, source::threshold);
     }
 }

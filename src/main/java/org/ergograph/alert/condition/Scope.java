@@ -30,10 +30,15 @@ public record Scope(String text) {
         }
     }
 
+    /** Whether series of the kind of this label may be in it. */
+    boolean hasKind(String kind) {
+        String wanted = kindOf(text);
+        return wanted.isEmpty() || wanted.equals(kind);
+    }
+
     /** Whether a series of this kind, given by its label, and of this name is in it. */
     public boolean matches(String kind, String name) {
-        String wanted = kindOf(text);
-        if (!wanted.isEmpty() && !wanted.equals(kind)) {
+        if (!hasKind(kind)) {
             return false;
         }
         int colon = text.indexOf(':');

@@ -27,6 +27,14 @@ public record Verdict(
         ERROR
     }
 
+    /**
+     * Whether an error budget burns slowly enough to wait until somebody is at work: its alert is then a warning at most,
+     * whatever the severity of the rule, which is that of the faster burns.
+     */
+    public boolean ticket() {
+        return metric.startsWith(BurnRate.TICKET);
+    }
+
     /** A verdict that rests on no value. */
     public static Verdict without(Outcome outcome, String reason) {
         return new Verdict(outcome, "", OptionalDouble.empty(), OptionalDouble.empty(), 0, reason);
