@@ -116,6 +116,26 @@ public final class Distribution {
         tally.addTotals(Math.max(0, errors - earlier.errors), sumNanos - earlier.sumNanos);
     }
 
+    /** How many buckets have anything in them. */
+    int size() {
+        return buckets.length;
+    }
+
+    /** The bucket at this position; they ascend. */
+    char bucket(int position) {
+        return buckets[position];
+    }
+
+    /** How many observations the bucket at this position has. */
+    long countAt(int position) {
+        return counts[position];
+    }
+
+    /** Whether least and greatest are known exactly. */
+    boolean isBounded() {
+        return bounded;
+    }
+
     /** How many observations. */
     public long count() {
         return count;

@@ -9,9 +9,9 @@ import org.ergograph.history.rollup.Tier;
  * @param from inclusive, a boundary of the tier
  * @param to exclusive, a boundary of the tier, after {@code from}
  */
-record Piece(Tier tier, Instant from, Instant to) {
+public record Piece(Tier tier, Instant from, Instant to) {
     /** How many intervals of the tier are in it. */
-    long intervals() {
+    public long intervals() {
         return (to.getEpochSecond() - from.getEpochSecond()) / tier.length().toSeconds();
     }
 }

@@ -55,13 +55,19 @@ class RollupRows {
     /** Gives the rows of these series in the pieces, one piece after the other. */
     @MonitoredDbOperation(operation = "select", table = "rollup")
     void read(List<Piece> pieces, Collection<Integer> series, Consumer<RollupRow> taker) throws SQLException {
+        read(pieces, series, RollupQuery.Order.ANY, taker);
+    }
+
+    /** The same in an order, which holds within each piece. */
+    @MonitoredDbOperation(operation = "select", table = "rollup")
+    void read(List<Piece> pieces, Collection<Integer> series, RollupQuery.Order order, Consumer<RollupRow> taker)
+            throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             // Otherwise PostgreSQL's driver takes in the whole result at once.
             connection.setAutoCommit(false);
             try {
                 for (Piece piece : pieces) {
-                    RollupQuery query =
-                            new RollupQuery(piece.tier(), piece.from(), piece.to(), series, RollupQuery.Order.ANY);
+                    RollupQuery query = new RollupQuery(piece.tier(), piece.from(), piece.to(), series, order);
                     reader.read(connection, query, timeoutSeconds, taker);
                 }
             } finally {

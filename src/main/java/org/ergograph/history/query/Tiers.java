@@ -69,6 +69,30 @@ final class Tiers {
         return pieces;
     }
 
+    /**
+     * Covers the range, each part by the finest tier that is held there, for whoever goes through it interval by interval. The
+     * ends are rounded outwards; what is older than anything held and what is to come is left out.
+     *
+     * @return in order, without gap or overlap; empty if nothing of the range is left
+     */
+    List<Piece> finestPieces(Instant from, Instant to) {
+        Instant last = earlier(to, now);
+        Instant position = later(from, since());
+        List<Piece> pieces = new ArrayList<>();
+        while (position.isBefore(last)) {
+            Tier tier = finest(position);
+            long seconds = tier.length().toSeconds();
+            Instant next = last;
+            for (Tier finer : FINEST_FIRST) {
+                next = since(finer).isAfter(position) ? earlier(next, since(finer)) : next;
+            }
+            Piece piece = new Piece(tier, floor(position, seconds), ceiling(next, seconds));
+            append(pieces, piece);
+            position = piece.to();
+        }
+        return pieces;
+    }
+
     /** Covers the range by one tier, rounded outwards to its boundaries; empty if it holds nothing of the range. */
     Optional<Piece> cover(Tier tier, Instant from, Instant to) {
         return cover(tier, tier.length(), from, to);

@@ -40,6 +40,40 @@ class TiersTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
+        an hour of today is minutes | 2026-11-20T11:00 | 2026-11-20T12:00 | MINUTE 11-20T11:00 11-20T12:00
+        seconds are rounded to minutes | 2026-11-20T11:01:30 | 2026-11-20T11:02:01 | MINUTE 11-20T11:01 11-20T11:03
+        minutes follow when they are held | 2026-11-19T12:02 | 2026-11-19T13:00 | FIVE_MINUTES 11-19T12:00 11-19T12:35, MINUTE 11-19T12:35 11-19T13:00
+        every tier in its time | 2026-08-21T07:00 | 2026-11-20T12:33 | DAY 08-21T00:00 08-23T00:00, HOUR 08-23T00:00 11-13T13:00, FIVE_MINUTES 11-13T13:00 11-19T12:35, MINUTE 11-19T12:35 11-20T12:33
+        what is to come is left out | 2026-11-20T12:33 | 2026-11-21T00:00 | MINUTE 11-20T12:33 11-20T12:35
+        not begun | 2026-11-20T12:35 | 2026-11-20T12:36 | ''
+        empty | 2026-11-20T12:00 | 2026-11-20T12:00 | ''
+        """)
+    void rangeIsCoveredByTheFinestTiersThatAreHeld(String why, String from, String to, String pieces) {
+        assertThat(shown(tiers.finestPieces(moment(from), moment(to)))).as(why).isEqualTo(pieces);
+    }
+
+    @Test
+    void finestPiecesNeitherOverlapNorLeaveAGapWhateverIsKept() {
+        Tiers odd = new Tiers(
+                Map.of(
+                        Tier.MINUTE, Duration.ofHours(50),
+                        Tier.FIVE_MINUTES, Duration.ofHours(3),
+                        Tier.HOUR, Duration.ofHours(80),
+                        Tier.DAY, Duration.ofDays(9)),
+                NOW);
+        List<Piece> pieces = odd.finestPieces(NOW.minus(Duration.ofDays(20)), NOW);
+        assertThat(pieces.get(pieces.size() - 1).to()).isEqualTo(Instant.parse("2026-11-20T12:35:00Z"));
+        for (int i = 0; i < pieces.size(); i++) {
+            Piece piece = pieces.get(i);
+            assertThat(piece.from()).isBefore(piece.to());
+            assertThat(piece.from().getEpochSecond() % piece.tier().length().toSeconds())
+                    .isZero();
+            assertThat(i == 0 || pieces.get(i - 1).to().equals(piece.from())).isTrue();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
         an hour on its boundaries is one hour | 2026-11-20T10:00 | 2026-11-20T11:00 | HOUR 11-20T10:00 11-20T11:00
         seconds are rounded to minutes | 2026-11-20T11:01:30 | 2026-11-20T11:02:01 | MINUTE 11-20T11:01 11-20T11:03
         edges of finer tiers | 2026-11-20T11:34:56 | 2026-11-20T12:33:10 | MINUTE 11-20T11:34 11-20T11:35, FIVE_MINUTES 11-20T11:35 11-20T12:30, MINUTE 11-20T12:30 11-20T12:34
