@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param factor above which it burns too fast
  * @param ticket whether it can wait until somebody is at work
  */
-record BurnRate(double factor, Duration longer, Duration shorter, boolean ticket) {
+public record BurnRate(double factor, Duration longer, Duration shorter, boolean ticket) {
     /** What the metric of a ticket begins with. */
     static final String TICKET = "burn_rate_ticket";
 

@@ -38,7 +38,7 @@ public record Slo(double objective, Duration window) {
     }
 
     /** The pairs of stretches, the most urgent first. */
-    List<BurnRate> pairs() {
+    public List<BurnRate> pairs() {
         double times = (double) window.toSeconds() / USUAL.toSeconds();
         return USUAL_PAIRS.stream().map(pair -> pair.stretched(times)).toList();
     }

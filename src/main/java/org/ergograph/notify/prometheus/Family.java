@@ -67,7 +67,7 @@ record Family(Kind kind, Metric total, Metric duration, Match failed) {
             return List.of(match(labels.get(0), pattern));
         }
         int end = pattern.indexOf(separator());
-        if (end < 0 || pattern.lastIndexOf('*', end - 1) >= 0 && !pattern.startsWith("*" + separator())) {
+        if (end < 0 || (pattern.lastIndexOf('*', end - 1) >= 0 && !pattern.startsWith("*" + separator()))) {
             throw new UntranslatableException("the name " + pattern + " does not say where " + labels.get(0)
                     + " ends and " + labels.get(1) + " begins");
         }

@@ -15,7 +15,6 @@ import org.ergograph.alert.condition.Query;
 import org.ergograph.alert.condition.Scope;
 import org.ergograph.alert.condition.Slo;
 import org.ergograph.notify.prometheus.PromQl.Binary;
-import org.ergograph.notify.prometheus.PromQl.Call;
 import org.ergograph.notify.prometheus.PromQl.Num;
 import org.ergograph.notify.prometheus.PromQl.Selector;
 import org.ergograph.notify.prometheus.Term.Source;
@@ -28,7 +27,9 @@ final class FromPromQl {
 
     private final Set<String> notes = new LinkedHashSet<>();
     private final List<Leaf> leaves = new ArrayList<>();
-    private boolean asksAbsence;
+    private final Set<Long> enough = new LinkedHashSet<>();
+    private int unguarded;
+    private boolean literally;
 
     /** What the translation says a little differently, in sentences. */
     List<String> notes() {
@@ -42,26 +43,25 @@ final class FromPromQl {
     }
 
     private Query condition(PromQl expression) {
-        long minSamples = 1;
-        PromQl asked = expression;
-        if (expression instanceof Binary both && both.operator().equals("and")) {
-            long wanted = wanted(both.right());
-            if (wanted > 1) {
-                minSamples = wanted;
-                asked = both.left();
-            }
-        }
-        Term term = met(asked);
-        if (minSamples > 1) {
-            leaves.add(leaf(((Binary) ((Binary) expression).right()).left()));
+        Term term = met(expression);
+        if (enough.size() > 1 || (!enough.isEmpty() && unguarded > 0)) {
+            // Not the same of everything, so it is no matter of too few samples.
+            literally = true;
+            leaves.clear();
+            notes.clear();
+            enough.clear();
+            term = met(expression);
         }
         boolean own = isAboutOne();
-        if (!own && (minSamples > 1 || asksAbsence)) {
-            throw new UntranslatableException("it counts one thing and looks at others");
-        }
         Condition condition = Condition.parse(Terms.text(own ? Terms.owned(term) : term));
         return new Query(
-                condition, null, own ? scope() : Scope.SYSTEM, own ? groupBy() : List.of(), window(), minSamples, null);
+                condition,
+                null,
+                own ? scope() : Scope.SYSTEM,
+                own ? groupBy() : List.of(),
+                window(),
+                enough.stream().findFirst().orElse(1L),
+                null);
     }
 
     /** How many samples this asks for; 0 if it asks for something else. */
@@ -76,12 +76,33 @@ final class FromPromQl {
         return asks && ((Binary) expression).right() instanceof Num number ? (long) number.value() : 0;
     }
 
+    /** A comparison that counts only with so many samples. */
+    private Optional<Term> guarded(Binary both) {
+        long samples = wanted(both.right());
+        PromQl inner = both.left();
+        while (inner instanceof Binary more && more.operator().equals("and") && wanted(more.right()) == samples) {
+            inner = more.left();
+        }
+        boolean guards = !literally
+                && samples > 1
+                && inner instanceof Binary compare
+                && PromQl.compares(compare.operator())
+                && wanted(compare) == 0;
+        if (!guards) {
+            return Optional.empty();
+        }
+        enough.add(samples);
+        unguarded--;
+        return Optional.of(met(inner));
+    }
+
     private Term met(PromQl expression) {
         if (!(expression instanceof Binary binary)) {
             throw new UntranslatableException("'" + expression + "' does not end in a comparison");
         }
         if (binary.operator().equals("and")) {
-            return new Term.And(met(binary.left()), met(binary.right()));
+            Optional<Term> guarded = guarded(binary);
+            return guarded.isPresent() ? guarded.get() : new Term.And(met(binary.left()), met(binary.right()));
         }
         if (binary.operator().equals("or")) {
             return new Term.Or(met(binary.left()), met(binary.right()));
@@ -95,26 +116,13 @@ final class FromPromQl {
         if (PromQlForms.isNumber(binary.left()) && PromQlForms.isNumber(binary.right())) {
             throw new UntranslatableException("'" + expression + "' compares numbers with numbers");
         }
-        return absent(binary)
-                .orElseGet(() -> new Term.Compare(binary.operator(), value(binary.left()), value(binary.right())));
-    }
-
-    private Optional<Term> absent(Binary compare) {
-        boolean none = compare.left() instanceof Binary either
-                && either.operator().equals("or")
-                && either.right().equals(Call.of("vector", new Num(0)))
-                && compare.right().equals(new Num(0))
-                && (compare.operator().equals("==") || compare.operator().equals(">"));
-        if (!none || !(compare.left() instanceof Binary either)) {
-            return Optional.empty();
+        int before = leaves.size();
+        Term compared = new Term.Compare(binary.operator(), value(binary.left()), value(binary.right()));
+        if (leaves.subList(before, leaves.size()).stream()
+                .anyMatch(leaf -> Measures.NEED_SAMPLES.contains(leaf.measure()))) {
+            unguarded++;
         }
-        return Leaf.of(either.left())
-                .filter(leaf -> leaf.measure().equals("count") && leaf.by().isEmpty())
-                .map(leaf -> {
-                    leaves.add(leaf);
-                    asksAbsence = true;
-                    return compare.operator().equals("==") ? new Term.Absent() : new Term.Not(new Term.Absent());
-                });
+        return compared;
     }
 
     private Term value(PromQl expression) {
@@ -136,10 +144,6 @@ final class FromPromQl {
             return new Term.Arithmetic(sum.operator(), value(sum.left()), value(sum.right()));
         }
         throw new UntranslatableException(unknown(expression));
-    }
-
-    private Leaf leaf(PromQl expression) {
-        return Leaf.of(expression).orElseThrow(() -> new UntranslatableException(unknown(expression)));
     }
 
     private static String unknown(PromQl expression) {
@@ -169,13 +173,8 @@ final class FromPromQl {
             }
             return true;
         }
-        for (Leaf leaf : counted) {
-            boolean exact = !(leaf.source() instanceof Source.Named named)
-                    || named.name().indexOf('*') < 0;
-            if (!exact || !leaf.by().isEmpty()) {
-                throw new UntranslatableException(
-                        "it looks at several things at once, one of which is not one series by its full name");
-            }
+        if (counted.stream().anyMatch(leaf -> !leaf.by().isEmpty())) {
+            throw new UntranslatableException("it looks at several things at once, and tells them apart by labels");
         }
         return false;
     }
@@ -269,9 +268,13 @@ final class FromPromQl {
 
     private static long samples(PromQl expression) {
         PromQl at = expression;
-        while (at instanceof Binary either && either.operator().equals("or")) {
+        while (at instanceof Binary either
+                && (either.operator().equals("or") || either.operator().equals("and"))) {
+            if (wanted(either.right()) > 1) {
+                return wanted(either.right());
+            }
             at = either.left();
         }
-        return at instanceof Binary both && both.operator().equals("and") ? Math.max(1, wanted(both.right())) : 1;
+        return 1;
     }
 }

@@ -49,20 +49,20 @@ record Leaf(
             return Optional.empty();
         }
         Optional<Leaf> sampled = sampled(expression, selector);
-        if (sampled.isPresent() || selector.range() == null) {
+        Duration window = selector.range();
+        if (sampled.isPresent() || window == null) {
             return sampled;
         }
         for (String measure : OF_ALL) {
-            if (PromQlForms.tidy(Measures.ofAll(measure, selector.range(), selector.offset()))
+            if (PromQlForms.tidy(Measures.ofAll(measure, window, selector.offset()))
                     .equals(expression)) {
-                return Optional.of(
-                        new Leaf(new Term.Source.All(), measure, List.of(), selector.range(), selector.offset()));
+                return Optional.of(new Leaf(new Term.Source.All(), measure, List.of(), window, selector.offset()));
             }
         }
         return Family.ALL.stream()
                 .filter(family -> belongs(selector.metric(), family))
                 .findFirst()
-                .flatMap(family -> counted(expression, selector, family, selector.range()));
+                .flatMap(family -> counted(expression, selector, family, window));
     }
 
     private static boolean belongs(String metric, Family family) {
@@ -98,6 +98,7 @@ record Leaf(
             forms.putIfAbsent(
                     new Binary("or", failed, Call.of("vector", new Num(0))), rate ? "errors_per_second" : "errors");
             forms.putIfAbsent(counted, rate ? "rate" : "count");
+            forms.putIfAbsent(PromQlForms.tidy(of.total(function)), rate ? "rate" : "count");
             forms.putIfAbsent(new Binary("/", failed, PromQlForms.tidy(of.total(function))), "error_rate");
             forms.putIfAbsent(new Binary("/", failed, counted), "error_rate");
             forms.putIfAbsent(

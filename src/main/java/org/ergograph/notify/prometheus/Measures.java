@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.ergograph.notify.prometheus.PromQl.Aggregate;
 import org.ergograph.notify.prometheus.PromQl.Binary;
@@ -16,6 +17,9 @@ import org.ergograph.notify.prometheus.PromQl.Selector;
 record Measures(Family family, List<Match> matches, List<String> by, Duration window, Duration before) {
     /** Quantiles by the name of their measure. */
     static final Map<String, Double> QUANTILES = Map.of("p50", 0.5, "p90", 0.9, "p95", 0.95, "p99", 0.99);
+
+    /** Measures that are not known with too few samples. */
+    static final Set<String> NEED_SAMPLES = Set.of("error_rate", "mean", "min", "max", "p50", "p90", "p95", "p99");
 
     private static final String SUM = "sum";
 
@@ -33,17 +37,26 @@ record Measures(Family family, List<Match> matches, List<String> by, Duration wi
         return new Aggregate(SUM, by, Call.of(function, new Selector(metric, with, window, before)));
     }
 
-    /** How many there were, or how many a second: {@code increase} or {@code rate}. */
+    /** How many there were, or how many a second: {@code increase} or {@code rate}; nothing where there is no such series. */
     PromQl total(String function) {
         return summed(function, family.total().name(), matches);
+    }
+
+    /** The same, and 0 where there is no such series, unless series are told apart. */
+    private PromQl known(String function) {
+        return by.isEmpty() ? orNone(total(function)) : total(function);
     }
 
     /** How many failed. Where none ever did there is no series: that is 0, and not unknown. */
     PromQl failed(String function) {
         List<Match> with = new ArrayList<>(matches);
         with.add(family.failed());
-        return new Binary(
-                "or", summed(function, family.total().name(), with), new Binary("*", new Num(0), total(function)));
+        PromQl failed = summed(function, family.total().name(), with);
+        return by.isEmpty() ? orNone(failed) : new Binary("or", failed, new Binary("*", new Num(0), total(function)));
+    }
+
+    private static PromQl orNone(PromQl sum) {
+        return new Binary("or", sum, Call.of("vector", new Num(0)));
     }
 
     /** The share that failed. */
@@ -78,10 +91,10 @@ record Measures(Family family, List<Match> matches, List<String> by, Duration wi
             return quantile(q);
         }
         return switch (measure) {
-            case "count" -> total("increase");
+            case "count" -> known("increase");
             case "errors" -> failed("increase");
             case "error_rate" -> errorRate();
-            case "rate" -> total("rate");
+            case "rate" -> known("rate");
             case "errors_per_second" -> failed("rate");
             case "mean" -> new Binary("/", sum(), timed());
             default ->
@@ -97,17 +110,20 @@ record Measures(Family family, List<Match> matches, List<String> by, Duration wi
      */
     static PromQl ofAll(String measure, Duration window, Duration before) {
         return switch (measure) {
-            case "count" -> added(of -> of.total("increase"), window, before);
+            case "count" -> added(of -> of.known("increase"), window, before);
             case "errors" -> added(of -> of.failed("increase"), window, before);
-            case "rate" -> added(of -> of.total("rate"), window, before);
+            case "rate" -> added(of -> of.known("rate"), window, before);
             case "errors_per_second" -> added(of -> of.failed("rate"), window, before);
             case "error_rate" ->
                 new Binary(
                         "/",
                         added(of -> of.failed("rate"), window, before),
-                        added(of -> of.total("rate"), window, before));
+                        added(of -> of.known("rate"), window, before));
             case "mean" ->
-                new Binary("/", added(Measures::sum, window, before), added(Measures::timed, window, before));
+                new Binary(
+                        "/",
+                        added(of -> orNone(of.sum()), window, before),
+                        added(of -> orNone(of.timed()), window, before));
             default ->
                 throw new UntranslatableException(
                         measure
@@ -119,7 +135,6 @@ record Measures(Family family, List<Match> matches, List<String> by, Duration wi
     private static PromQl added(Function<Measures, PromQl> each, Duration window, Duration before) {
         return Family.ALL.stream()
                 .map(family -> each.apply(new Measures(family, List.of(), List.of(), window, before)))
-                .<PromQl>map(sum -> new Binary("or", sum, Call.of("vector", new Num(0))))
                 .reduce((one, other) -> new Binary("+", one, other))
                 .orElseThrow();
     }

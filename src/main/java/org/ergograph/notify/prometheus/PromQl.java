@@ -92,7 +92,7 @@ sealed interface PromQl {
 
         private static String in(PromQl side, int strength, boolean right) {
             boolean loose = side instanceof Binary binary
-                    && (strength(binary.operator()) < strength || right && strength(binary.operator()) == strength);
+                    && (strength(binary.operator()) < strength || (right && strength(binary.operator()) == strength));
             return loose ? "(" + side + ")" : side.toString();
         }
     }

@@ -55,6 +55,24 @@ final class PromQlForms {
         return error ? SERVER_ERROR : match;
     }
 
+    /** The same expression with every number 0: two that differ in their thresholds only are equal then. */
+    static PromQl withoutNumbers(PromQl expression) {
+        if (expression instanceof PromQl.Num) {
+            return new PromQl.Num(0);
+        }
+        if (expression instanceof Aggregate aggregate) {
+            return new Aggregate(aggregate.operator(), aggregate.by(), withoutNumbers(aggregate.of()));
+        }
+        if (expression instanceof Call call) {
+            return new Call(
+                    call.function(),
+                    call.arguments().stream().map(PromQlForms::withoutNumbers).toList());
+        }
+        return expression instanceof Binary binary
+                ? new Binary(binary.operator(), withoutNumbers(binary.left()), withoutNumbers(binary.right()))
+                : tidy(expression);
+    }
+
     /** The first selector of the expression; null without one. */
     static @Nullable Selector firstSelector(PromQl expression) {
         if (expression instanceof Selector selector) {
@@ -98,6 +116,6 @@ final class PromQlForms {
     /** Whether it is made of numbers only. */
     static boolean isNumber(PromQl expression) {
         return expression instanceof PromQl.Num
-                || expression instanceof Binary binary && isNumber(binary.left()) && isNumber(binary.right());
+                || (expression instanceof Binary binary && isNumber(binary.left()) && isNumber(binary.right()));
     }
 }

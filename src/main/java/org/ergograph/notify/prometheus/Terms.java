@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.ergograph.observation.Kind;
 
 /** Conditions as terms, and terms as conditions. */
@@ -21,23 +20,24 @@ final class Terms {
             Map.of("_>_", ">", "_>=_", ">=", "_<_", "<", "_<=_", "<=", "_==_", "==", "_!=_", "!=");
     private static final Map<String, String> ARITHMETIC = Map.of("_+_", "+", "_-_", "-", "_*_", "*", "_/_", "/");
 
-    private static final Map<String, Term.Measure> ALIASES = Map.of(
-            "p95_response_time", own("p95"),
-            "p99_response_time", own("p99"),
-            "requests_per_second", own("rate"),
-            "cpu_usage", mean("cpu_usage_percent"),
-            "memory_usage", mean("memory_usage_percent"),
-            "disk_usage", mean("disk_usage_percent"));
+    private static final Map<String, String> MEASURES = Map.of(
+            "p50_response_time", "p50",
+            "p90_response_time", "p90",
+            "p95_response_time", "p95",
+            "p99_response_time", "p99",
+            "mean_response_time", "mean",
+            "requests_per_second", "rate");
+
+    private static final Map<String, String> SAMPLES = Map.of(
+            "cpu_usage", "cpu_usage_percent",
+            "memory_usage", "memory_usage_percent",
+            "disk_usage", "disk_usage_percent",
+            "heap_usage", "heap_usage_percent",
+            "pool_utilization", "pool_database_utilization_ratio",
+            "pool_wait", "pool_database_wait_seconds",
+            "cache_hit_rate", "cache_hit_ratio");
 
     private Terms() {}
-
-    private static Term.Measure own(String measure) {
-        return new Term.Measure(new Term.Source.Own(), measure, Duration.ZERO);
-    }
-
-    private static Term.Measure mean(String sample) {
-        return new Term.Measure(new Term.Source.Sampled(sample), "mean", Duration.ZERO);
-    }
 
     /**
      * The condition as terms.
@@ -72,31 +72,47 @@ final class Terms {
         };
     }
 
-    private static Term ident(String name) {
-        Term alias = ALIASES.get(name);
-        return alias == null ? own(name) : alias;
+    private static Term ident(String word) {
+        return measure(new Term.Source.Own(), word, Duration.ZERO);
     }
 
-    private static Term select(CelExpr operand, String measure) {
-        if (operand.getKind() != CelExpr.ExprKind.Kind.CALL) {
-            throw new UntranslatableException("." + measure + " of something that is none of the known series");
-        }
-        CelExpr.CelCall call = operand.call();
-        if (call.function().equals("before") && call.args().size() == 1) {
-            return new Term.Measure(new Term.Source.Own(), measure, duration(text(call.args(), call.function())));
-        }
-        Term.Source source = switch (call.function()) {
-            case "all" -> new Term.Source.All();
-            case "sample" -> new Term.Source.Sampled(text(call.args(), "sample"));
-            default -> {
-                Optional<Kind> kind = Kind.parse(call.function());
-                if (kind.isEmpty()) {
-                    throw new UntranslatableException(call.function() + "() is in no metric");
-                }
-                yield new Term.Source.Named(kind.get(), text(call.args(), call.function()));
+    private static Term select(CelExpr operand, String word) {
+        CelExpr on = operand;
+        Duration before = Duration.ZERO;
+        while (on.getKind() == CelExpr.ExprKind.Kind.CALL
+                && on.call().function().equals("before")) {
+            before = before.plus(duration(text(on.call().args(), "before")));
+            if (on.call().target().isEmpty()) {
+                return measure(new Term.Source.Own(), word, before);
             }
-        };
-        return new Term.Measure(source, measure, Duration.ZERO);
+            on = on.call().target().get();
+        }
+        if (on.getKind() != CelExpr.ExprKind.Kind.CALL) {
+            throw new UntranslatableException("." + word + " of something that is none of the known series");
+        }
+        return measure(source(on.call()), word, before);
+    }
+
+    private static Term.Source source(CelExpr.CelCall call) {
+        String function = call.function();
+        if (function.equals("all")) {
+            return new Term.Source.All();
+        }
+        if (function.equals("sample")) {
+            return new Term.Source.Sampled(text(call.args(), function));
+        }
+        return Kind.parse(function)
+                .map(kind -> new Term.Source.Named(kind, text(call.args(), function)))
+                .orElseThrow(() -> new UntranslatableException(function + "() is in no metric"));
+    }
+
+    private static Term.Measure measure(Term.Source source, String word, Duration before) {
+        String sampled = SAMPLES.get(word);
+        if (source instanceof Term.Source.Own && sampled != null) {
+            return new Term.Measure(new Term.Source.Sampled(sampled), "mean", before);
+        }
+        boolean own = !(source instanceof Term.Source.Sampled);
+        return new Term.Measure(source, own ? MEASURES.getOrDefault(word, word) : word, before);
     }
 
     private static Duration duration(String text) {
@@ -163,11 +179,7 @@ final class Terms {
         return term instanceof Term.Not not ? new Term.Not(owned(not.of())) : term;
     }
 
-    /**
-     * The terms as a condition.
-     *
-     * @throws UntranslatableException if the language of conditions cannot say it
-     */
+    /** The terms as a condition. */
     static String text(Term term) {
         if (term instanceof Term.Num number) {
             return new PromQl.Num(number.value()).toString();
@@ -195,26 +207,26 @@ final class Terms {
 
     private static String inner(Term part, Term of) {
         boolean mixed = part instanceof Term.Arithmetic
-                || (part instanceof Term.And || part instanceof Term.Or) && part.getClass() != of.getClass();
+                || ((part instanceof Term.And || part instanceof Term.Or) && part.getClass() != of.getClass());
         return mixed ? "(" + text(part) + ")" : text(part);
     }
 
     private static String measured(Term.Measure measure) {
-        String name = measure.name();
+        StringBuilder text = new StringBuilder();
         Term.Source source = measure.source();
-        if (source instanceof Term.Source.Own) {
-            return measure.before().isZero()
-                    ? name
-                    : "before(" + PromQl.quoted(measure.before().toString()) + ")." + name;
+        if (source instanceof Term.Source.Named named) {
+            text.append(named.kind().label())
+                    .append('(')
+                    .append(PromQl.quoted(named.name()))
+                    .append(").");
+        } else if (source instanceof Term.Source.Sampled sampled) {
+            text.append("sample(").append(PromQl.quoted(sampled.name())).append(").");
+        } else if (source instanceof Term.Source.All) {
+            text.append("all().");
         }
         if (!measure.before().isZero()) {
-            throw new UntranslatableException("an offset of something that the rule is not about");
+            text.append("before(\"").append(measure.before()).append("\").");
         }
-        if (source instanceof Term.Source.Named named) {
-            return named.kind().label() + "(" + PromQl.quoted(named.name()) + ")." + name;
-        }
-        return source instanceof Term.Source.Sampled sampled
-                ? "sample(" + PromQl.quoted(sampled.name()) + ")." + name
-                : "all()." + name;
+        return text.append(measure.name()).toString();
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
+import org.ergograph.alert.condition.BurnRate;
 import org.ergograph.alert.condition.Condition;
 import org.ergograph.alert.condition.Query;
 import org.ergograph.alert.condition.Slo;
@@ -22,14 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Says in PromQL what a rule asks, or why that cannot be said. One serves one query; not thread-safe. */
 final class ToPromQl {
-    /** How fast a budget may burn, over a long and a short window at once. */
-    private record Burn(double factor, Duration longWindow, Duration shortWindow) {}
-
-    private static final List<Burn> BURNS = List.of(
-            new Burn(14.4, Duration.ofHours(1), Duration.ofMinutes(5)),
-            new Burn(6, Duration.ofHours(6), Duration.ofMinutes(30)),
-            new Burn(1, Duration.ofDays(3), Duration.ofHours(6)));
-
     private final Query query;
     private final Function<String, OptionalDouble> thresholds;
     private final @Nullable Family family;
@@ -86,27 +79,16 @@ final class ToPromQl {
         if (condition == null) {
             throw new IllegalStateException("neither a condition nor an objective");
         }
-        PromQl met = met(Terms.of(condition.text()), false);
-        if (query.minSamples() <= 1) {
-            return met;
-        }
-        return new Binary(
-                "and",
-                met,
-                new Binary(">=", measure(new Source.Own(), "count", Duration.ZERO), new Num(query.minSamples())));
+        return met(Terms.of(condition.text()), false);
     }
 
     private PromQl objective(Slo slo) {
         double budget =
                 BigDecimal.ONE.subtract(BigDecimal.valueOf(slo.objective())).doubleValue();
         PromQl any = null;
-        for (Burn pair : BURNS) {
-            PromQl fast = burns(pair.longWindow(), pair.factor(), budget);
-            PromQl both = new Binary("and", fast, burns(pair.shortWindow(), pair.factor(), budget));
-            if (query.minSamples() > 1) {
-                PromQl count = own("count", pair.longWindow(), Duration.ZERO);
-                both = new Binary("and", both, new Binary(">=", count, new Num(query.minSamples())));
-            }
+        for (BurnRate pair : slo.pairs()) {
+            PromQl both = new Binary(
+                    "and", burns(pair.longer(), pair.factor(), budget), burns(pair.shorter(), pair.factor(), budget));
             any = any == null ? both : new Binary("or", any, both);
         }
         if (any == null) {
@@ -116,8 +98,14 @@ final class ToPromQl {
     }
 
     private PromQl burns(Duration window, double factor, double budget) {
-        return new Binary(
+        PromQl burns = new Binary(
                 ">", own("error_rate", window, Duration.ZERO), new Binary("*", new Num(factor), new Num(budget)));
+        return query.minSamples() <= 1
+                ? burns
+                : new Binary(
+                        "and",
+                        burns,
+                        new Binary(">=", own("count", window, Duration.ZERO), new Num(query.minSamples())));
     }
 
     /** @param not whether what is wanted is that it is not met */
@@ -132,22 +120,47 @@ final class ToPromQl {
             return new Binary(not ? "and" : "or", met(or.left(), not), met(or.right(), not));
         }
         if (term instanceof Term.Compare compare) {
-            if (isNumber(compare.left()) && isNumber(compare.right())) {
-                throw new UntranslatableException("it compares numbers with numbers");
-            }
-            String operator = not ? opposite(compare.operator()) : compare.operator();
-            return new Binary(operator, value(compare.left()), value(compare.right()));
+            return compared(compare, not);
         }
         if (term instanceof Term.Absent) {
             if (!query.groupBy().isEmpty()) {
                 throw new UntranslatableException(
                         "absent() of what is told apart by labels: Prometheus forgets a series that is absent");
             }
-            PromQl count =
-                    new Binary("or", measure(new Source.Own(), "count", Duration.ZERO), Call.of("vector", new Num(0)));
-            return new Binary(not ? ">" : "==", count, new Num(0));
+            return new Binary(not ? ">" : "==", own("count", query.window(), Duration.ZERO), new Num(0));
         }
         throw new UntranslatableException("it does not end in a comparison");
+    }
+
+    private PromQl compared(Term.Compare compare, boolean not) {
+        if (isNumber(compare.left()) && isNumber(compare.right())) {
+            throw new UntranslatableException("it compares numbers with numbers");
+        }
+        String operator = not ? opposite(compare.operator()) : compare.operator();
+        PromQl compared = new Binary(operator, value(compare.left()), value(compare.right()));
+        if (query.minSamples() > 1) {
+            // With fewer nothing is known of it, and what is not known is not met.
+            for (Term.Measure counted : countsOf(compare)) {
+                PromQl count = measure(counted.source(), counted.name(), counted.before());
+                compared = new Binary("and", compared, new Binary(">=", count, new Num(query.minSamples())));
+            }
+        }
+        return compared;
+    }
+
+    /** The counts of whatever the comparison wants samples of. */
+    private static Set<Term.Measure> countsOf(Term term) {
+        Set<Term.Measure> counts = new LinkedHashSet<>();
+        if (term instanceof Term.Compare compare) {
+            counts.addAll(countsOf(compare.left()));
+            counts.addAll(countsOf(compare.right()));
+        } else if (term instanceof Term.Arithmetic sum) {
+            counts.addAll(countsOf(sum.left()));
+            counts.addAll(countsOf(sum.right()));
+        } else if (term instanceof Term.Measure measure && Measures.NEED_SAMPLES.contains(measure.name())) {
+            counts.add(new Term.Measure(measure.source(), "count", measure.before()));
+        }
+        return counts;
     }
 
     private static String opposite(String operator) {
@@ -164,7 +177,7 @@ final class ToPromQl {
     private static boolean isNumber(Term term) {
         return term instanceof Term.Num
                 || term instanceof Term.Threshold
-                || term instanceof Term.Arithmetic sum && isNumber(sum.left()) && isNumber(sum.right());
+                || (term instanceof Term.Arithmetic sum && isNumber(sum.left()) && isNumber(sum.right()));
     }
 
     private PromQl value(Term term) {
@@ -203,9 +216,6 @@ final class ToPromQl {
             Family other = Family.of(named.kind())
                     .orElseThrow(() -> new UntranslatableException(
                             "no metric says anything of " + named.kind().label()));
-            if (named.name().indexOf('*') >= 0) {
-                throw new UntranslatableException("the name " + named.name() + " has a star in it");
-            }
             return new Measures(other, other.matches(named.name()), List.of(), query.window(), before).named(name);
         }
         return all(name, query.window(), before);

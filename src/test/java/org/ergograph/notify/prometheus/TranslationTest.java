@@ -34,17 +34,17 @@ class TranslationTest {
     @CsvSource(delimiter = '|', textBlock = """
         http            | ''       | p95 > 1              | histogram_quantile(0.95, sum by (le) (rate(mcp_http_request_duration_seconds_bucket[5m]))) > 1
         macro           | tool     | rate >= 2.5          | sum by (tool) (rate(mcp_tool_executions_total[5m])) >= 2.5
-        tool:search*    | ''       | count < 10           | sum(increase(mcp_tool_executions_total{tool=~"search.*"}[5m])) < 10
+        tool:search*    | ''       | count < 10           | (sum(increase(mcp_tool_executions_total{tool=~"search.*"}[5m])) or vector(0)) < 10
         http:GET /a.b   | ''       | mean > 0.1           | sum(rate(mcp_http_request_duration_seconds_sum{method="GET",endpoint="/a.b"}[5m])) / sum(rate(mcp_http_request_duration_seconds_count{method="GET",endpoint="/a.b"}[5m])) > 0.1
         db              | series   | p99 > 0.5            | histogram_quantile(0.99, sum by (le, operation, table) (rate(mcp_db_operation_duration_seconds_bucket[5m]))) > 0.5
         tool            | node     | rate > 1 && count > 5 | sum by (instance) (rate(mcp_tool_executions_total[5m])) > 1 and sum by (instance) (increase(mcp_tool_executions_total[5m])) > 5
-        tool            | ''       | !(rate > 1 OR rate < 0.5) | sum(rate(mcp_tool_executions_total[5m])) <= 1 and sum(rate(mcp_tool_executions_total[5m])) >= 0.5
-        tool:x          | ''       | error_rate > 0.1     | (sum(rate(mcp_tool_executions_total{tool="x",status="error"}[5m])) or 0 * sum(rate(mcp_tool_executions_total{tool="x"}[5m]))) / sum(rate(mcp_tool_executions_total{tool="x"}[5m])) > 0.1
+        tool            | ''       | !(rate > 1 OR rate < 0.5) | (sum(rate(mcp_tool_executions_total[5m])) or vector(0)) <= 1 and (sum(rate(mcp_tool_executions_total[5m])) or vector(0)) >= 0.5
+        tool:x          | ''       | error_rate > 0.1     | (sum(rate(mcp_tool_executions_total{tool="x",status="error"}[5m])) or vector(0)) / sum(rate(mcp_tool_executions_total{tool="x"}[5m])) > 0.1
         tool            | ''       | p95 > 2 * before("PT1H").p95 | histogram_quantile(0.95, sum by (le) (rate(mcp_tool_execution_duration_seconds_bucket[5m]))) > 2 * histogram_quantile(0.95, sum by (le) (rate(mcp_tool_execution_duration_seconds_bucket[5m] offset 1h)))
         tool:x          | ''       | absent()             | (sum(increase(mcp_tool_executions_total{tool="x"}[5m])) or vector(0)) == 0
         system          | ''       | cpu_usage > 80.0     | avg(avg_over_time(mcp_cpu_usage_percent[5m])) > 80
         system          | ''       | sample("heap_used_bytes").max > 5 | max(max_over_time(mcp_heap_used_bytes[5m])) > 5
-        system          | ''       | tool("a").rate > http("GET /b").rate | sum(rate(mcp_tool_executions_total{tool="a"}[5m])) > sum(rate(mcp_http_requests_total{method="GET",endpoint="/b"}[5m]))
+        system          | ''       | tool("a").rate > http("GET /b").rate | (sum(rate(mcp_tool_executions_total{tool="a"}[5m])) or vector(0)) > (sum(rate(mcp_http_requests_total{method="GET",endpoint="/b"}[5m])) or vector(0))
         http            | ''       | p95 > threshold("p95_response_time") | histogram_quantile(0.95, sum by (le) (rate(mcp_http_request_duration_seconds_bucket[5m]))) > 1.25
         external        | server   | errors > 3           | (sum by (server) (increase(ergograph_upstream_calls_total{status="error"}[5m])) or 0 * sum by (server) (increase(ergograph_upstream_calls_total[5m]))) > 3
         """)
@@ -64,7 +64,6 @@ class TranslationTest {
         system    | ''     | sample("cpu_usage_percent").p95 > 1 | p95 of a sample
         admin     | ''     | count > 1                      | no metric says anything of the scope admin
         system    | tool   | rate > 1                       | looks at all kinds and tells its subjects apart
-        tool      | method | rate > 1                       | has no label method
         tool      | tool   | rate > tool("x").rate          | none of these labels
         tool      | tool   | absent()                       | forgets a series that is absent
         http:*/x* | ''     | rate > 1                       | does not say where method ends
@@ -86,10 +85,12 @@ class TranslationTest {
         workflow:a/b  | ''     | mean > 0.1 && count > 5          | 1
         db:* users    | ''     | p99 > 1 OR errors > 3        | 1
         mcp           | ''     | rate > 2 * before("PT1H").rate   | 1
-        method:x      | ''     | absent()                         | 1
+        method:x      | ''     | count == 0                       | 1
         system        | ''     | sample("cpu_usage_percent").mean > 80 | 1
         system        | ''     | rate > 1000                      | 1
         system        | ''     | tool("a").rate > http("GET /b").rate | 1
+        system        | ''     | tool("*").p95 > 2 * http("* /b*").before("PT1H").p50 | 5
+        http          | ''     | p95 > 1 OR count > 3            | 7
         external      | server | (errors + 1) / (count + 2) > 0.5 | 1
         """)
     void whatIsExportedIsReadAgain(String scope, String groupBy, String condition, long minSamples) {
@@ -112,7 +113,7 @@ class TranslationTest {
         String expression = to(query).expression().toString();
         assertThat(expression)
                 .contains("[1h])) > 14.4 * 0.001 and", "[5m])) > 14.4 * 0.001 and", "[3d])) > 1 * 0.001")
-                .contains("sum(increase(mcp_http_requests_total[1h])) >= 50");
+                .contains("(sum(increase(mcp_http_requests_total[1h])) or vector(0)) >= 50");
         assertThat(new FromPromQl().query(PromQlParser.parse(expression))).isEqualTo(query);
     }
 
@@ -145,7 +146,7 @@ class TranslationTest {
         sum by (job) (rate(mcp_http_requests_total[5m])) > 5             | by job
         sum(rate(mcp_http_requests_total[5m]))                           | does not end in a comparison
         sum(rate(mcp_http_requests_total[5m])) > 1 and sum(rate(mcp_http_requests_total[1h])) > 1 | looks back 5m and 1h
-        sum(rate(mcp_http_requests_total[5m])) > sum(rate(mcp_tool_executions_total[5m])) | one of which is not one series by its full name
+        sum by (tool) (rate(mcp_tool_executions_total[5m])) > sum(rate(mcp_http_requests_total[5m])) | several things at once, and tells them apart
         histogram_quantile(0.42, sum by (le) (rate(mcp_http_request_duration_seconds_bucket[5m]))) > 1 | is no figure of the record
         1 > 0                                                            | compares numbers
         mcp_cpu_usage_percent{instance="a"} > 5                          | are not in the record
