@@ -39,4 +39,78 @@ public record Alert(
         silencedBy = Set.copyOf(silencedBy);
         inhibitedBy = Set.copyOf(inhibitedBy);
     }
+
+    /** The same as a rule, its newest evaluation and what it led to make it. */
+    public Alert with(Rule rule, AlertState state, Recent recent, Verdict last, @Nullable Instant firedAt) {
+        return new Alert(
+                id,
+                rule,
+                subject,
+                AlertLabels.of(rule, subject),
+                state,
+                recent,
+                last,
+                firedAt,
+                acknowledgement,
+                silencedBy,
+                inhibitedBy,
+                escalatedAt);
+    }
+
+    /** The same under another id. */
+    public Alert withId(String id) {
+        return new Alert(
+                id,
+                rule,
+                subject,
+                labels,
+                state,
+                recent,
+                last,
+                firedAt,
+                acknowledgement,
+                silencedBy,
+                inhibitedBy,
+                escalatedAt);
+    }
+
+    /** The same, acknowledged or, with null, not. */
+    public Alert with(@Nullable Acknowledgement acknowledgement) {
+        return new Alert(
+                id,
+                rule,
+                subject,
+                labels,
+                state,
+                recent,
+                last,
+                firedAt,
+                acknowledgement,
+                silencedBy,
+                inhibitedBy,
+                escalatedAt);
+    }
+
+    /** The same, held back by these. */
+    public Alert hidden(Set<String> silencedBy, Set<String> inhibitedBy) {
+        return new Alert(
+                id,
+                rule,
+                subject,
+                labels,
+                state,
+                recent,
+                last,
+                firedAt,
+                acknowledgement,
+                silencedBy,
+                inhibitedBy,
+                escalatedAt);
+    }
+
+    /** The same, escalated at this moment. */
+    public Alert escalated(Instant at) {
+        return new Alert(
+                id, rule, subject, labels, state, recent, last, firedAt, acknowledgement, silencedBy, inhibitedBy, at);
+    }
 }

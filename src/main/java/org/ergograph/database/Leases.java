@@ -136,10 +136,6 @@ public class Leases {
      * @throws PersistenceException if the database does not answer
      */
     public boolean hold(EntityManager entities, String name) {
-        // The provider hands out the transaction's connection only once there is one.
-        entities.createNativeQuery("select count(*) from lease where name = ?1")
-                .setParameter(1, name)
-                .getSingleResult();
         try {
             return hold(entities.unwrap(Connection.class), name);
         } catch (SQLException e) {

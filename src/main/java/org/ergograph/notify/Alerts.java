@@ -80,7 +80,8 @@ public class Alerts {
                         if (rows.get(id).isEmpty()) {
                             return ProblemException.notFound("alert", id);
                         }
-                        return ProblemException.conflict("id", id, "an alert that is not over");
+                        return ProblemException.conflict(
+                                "id", id, "an alert that is not over, and fires if it is to be resolved");
                     });
             return AlertJson.json(row).build();
         });

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -84,6 +85,7 @@ final class RuleJson {
         RuleTiming timing = timing();
         Notice notice = notice();
         Map<String, String> labels = labels();
+        Query query = query(condition, clear, scope, groupBy, window, minSamples, slo);
         body.check();
         return new Rule(
                 "",
@@ -92,11 +94,30 @@ final class RuleJson {
                 Severity.parse(word).orElseThrow(),
                 given == null ? word : given,
                 enabled,
-                new Query(condition, clear, scope, groupBy, window, minSamples, slo),
+                Objects.requireNonNull(query),
                 timing,
                 notice,
                 labels,
                 false);
+    }
+
+    private @Nullable Query query(
+            @Nullable Condition condition,
+            @Nullable Condition clear,
+            Scope scope,
+            List<String> groupBy,
+            Duration window,
+            long minSamples,
+            @Nullable Slo slo) {
+        if ((condition == null) == (slo == null) || (slo != null && clear != null)) {
+            return null; // told already
+        }
+        try {
+            return new Query(condition, clear, scope, groupBy, window, minSamples, slo);
+        } catch (IllegalArgumentException e) {
+            body.fault("groupBy", String.join(", ", groupBy), "as said here: " + e.getMessage());
+            return null;
+        }
     }
 
     private @Nullable Condition condition(String field, boolean required) {

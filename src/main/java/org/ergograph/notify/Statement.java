@@ -67,7 +67,7 @@ sealed interface Statement {
         @Override
         public int update(EntityManager entities, String alertId, OffsetDateTime now) {
             return entities.createNativeQuery("update alert set hand = hand + 1, resolved_by = ?1, resolve_comment = ?2"
-                            + " where id = ?3 and open_key is not null")
+                            + " where id = ?3 and open_key is not null and fired_at is not null")
                     .setParameter(1, owner)
                     .setParameter(2, comment)
                     .setParameter(3, alertId)

@@ -140,6 +140,13 @@ public final class Metrics {
             "Age of the end of the last minute that is in the rollups, on the node that makes them.");
     public static final Metric ROLLUP_FAILURES =
             counter("ergograph_rollup_failures_total", "Runs of the rollups' merge that failed.");
+    public static final Metric ALERTS_ACTIVE =
+            gauge("ergograph_alerts_active", "Alerts that fire now, on the node that evaluates the rules.", "severity");
+    public static final Metric ALERT_EVALUATIONS =
+            counter("ergograph_alert_evaluations_total", "Evaluations of rules.", "result");
+    public static final Metric ALERT_EVALUATION_LAG = gauge(
+            "ergograph_alert_evaluation_lag_seconds",
+            "How late the last evaluation of rules was, on the node that makes them.");
     public static final Metric SERIES_OVERFLOW =
             counter("ergograph_series_overflow_total", "Lookups of a series for which its kind had no room.", "kind");
     public static final Metric SINK_FAILURES =
@@ -224,6 +231,9 @@ public final class Metrics {
                 AUDIT_LAG,
                 ROLLUP_LAG,
                 ROLLUP_FAILURES,
+                ALERTS_ACTIVE,
+                ALERT_EVALUATIONS,
+                ALERT_EVALUATION_LAG,
                 SERIES_OVERFLOW,
                 SINK_FAILURES,
                 SCHEDULE_FAILURES,

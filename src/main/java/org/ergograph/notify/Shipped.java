@@ -1,0 +1,29 @@
+package org.ergograph.notify;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.ergograph.alert.Rule;
+
+/** The rules that come with the product, as this package keeps rules. */
+final class Shipped {
+    private static final List<Rule> RULES = List.of();
+
+    private Shipped() {}
+
+    static List<RuleRow> rows(Instant now) {
+        return RULES.stream()
+                .map(rule -> new RuleRow(rule.id(), true, rule, now))
+                .toList();
+    }
+
+    /** All that is known before the database was read. */
+    static Known known() {
+        return new Known(byId(), List.of(), List.of());
+    }
+
+    private static Map<String, Rule> byId() {
+        return RULES.stream().collect(Collectors.toMap(Rule::id, rule -> rule));
+    }
+}

@@ -1,0 +1,275 @@
+package org.ergograph.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javax.sql.DataSource;
+import org.ergograph.alert.Rule;
+import org.ergograph.alert.routing.Silence;
+import org.ergograph.history.TestDatabase;
+import org.ergograph.notify.Statement.Acknowledge;
+import org.ergograph.notify.Statement.Resolve;
+import org.ergograph.web.JsonBody;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is written and told of alerts, in real databases, by one node and by several. */
+class AlertEngineTest {
+    private static final String EACH_TOOL = "{'name':'broken','condition':'error_rate > 0.5','scope':'tool',"
+            + "'groupBy':['tool'],'evaluationPeriod':'PT1S','window':'PT5M','severity':'critical'%s}";
+
+    private final MovableTime time = new MovableTime();
+    private final List<TestNode> nodes = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        nodes.forEach(TestNode::close);
+    }
+
+    private TestNode node(String name, DataSource dataSource, TestFacts facts) {
+        TestNode node = new TestNode(name, dataSource, time, facts);
+        nodes.add(node);
+        return node;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void alertHasItsWholeStory(String product) {
+        TestFacts facts = new TestFacts().tools(1);
+        TestNode node = node("a", TestDatabase.of(product), facts);
+        node.rule(EACH_TOOL.formatted(",'for':'PT2S','keepFiringFor':'PT2S'"));
+        node.tick();
+        assertThat(node.alerts()).isEmpty();
+
+        facts.breakAll();
+        node.tick();
+        assertThat(node.alerts())
+                .singleElement()
+                .satisfies(row -> assertThat(row.state).isEqualTo("pending"));
+        node.tick();
+        node.tick();
+        AlertRow firing = node.alerts().get(0);
+        assertThat(firing.state).isEqualTo("firing");
+        assertThat(firing.severity).isEqualTo("critical");
+        assertThat(node.told()).containsExactly("firing " + firing.id);
+
+        node.say(firing.id, new Acknowledge("ada", "looking", null));
+        node.tick();
+        assertThat(node.alerts().get(0).acknowledgement()).isNotNull();
+        assertThat(AlertJson.json(node.alerts().get(0))
+                        .build()
+                        .getJsonObject("acknowledgement")
+                        .getString("owner"))
+                .isEqualTo("ada");
+
+        facts.mendAll();
+        node.tick();
+        assertThat(node.alerts().get(0).state).isEqualTo("resolving");
+        time.advance(Duration.ofMinutes(6));
+        node.tick();
+        AlertRow over = node.alerts().get(0);
+        assertThat(over.state).isEqualTo("resolved");
+        assertThat(over.closedAt).isNotNull();
+        assertThat(node.told()).containsExactly("firing " + firing.id, "resolved " + firing.id);
+        assertThat(node.events(firing.id).stream().map(event -> event.substring(0, event.indexOf(':'))))
+                .containsExactly("state", "state", "told", "acknowledged", "held", "state", "state", "told");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void pendingThatGoesAwayLeavesNothing(String product) {
+        TestFacts facts = new TestFacts().tools(3);
+        DataSource dataSource = TestDatabase.of(product);
+        TestNode node = node("a", dataSource, facts);
+        node.rule(EACH_TOOL.formatted(",'for':'PT1M'"));
+        facts.breakAll();
+        node.tick();
+        assertThat(node.alerts()).hasSize(3);
+        facts.mendAll();
+        node.tick();
+        assertThat(node.alerts()).isEmpty();
+        assertThat(TestDatabase.rows(dataSource, "select count(*) from alert_event"))
+                .containsExactly("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void restartNeitherForgetsNorTellsAgain(String product) {
+        TestFacts facts = new TestFacts().tools(5);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of(product);
+        TestNode before = node("a", dataSource, facts);
+        before.rule(EACH_TOOL.formatted(""));
+        before.tick();
+        before.tick();
+        assertThat(before.told()).hasSize(5);
+        List<String> ids = before.alerts().stream().map(row -> row.id).toList();
+
+        TestNode.expireLease(dataSource);
+        TestNode after = node("b", dataSource, facts);
+        after.tick();
+        after.tick();
+        assertThat(after.told()).hasSize(5);
+        assertThat(after.alerts().stream().map(row -> row.id)).isEqualTo(ids);
+
+        facts.mendAll();
+        time.advance(Duration.ofMinutes(6));
+        after.tick();
+        assertThat(after.told()).hasSize(10);
+        assertThat(after.alerts()).allSatisfy(row -> assertThat(row.state).isEqualTo("resolved"));
+    }
+
+    @Test
+    void twoHundredAlertsAreToldOnceEachThoughWhoeverEvaluatesDiesTenTimes() {
+        Random random = new Random(7);
+        TestFacts facts = new TestFacts().tools(200);
+        DataSource dataSource = TestDatabase.of("postgresql");
+        TestNode first = node("n0", dataSource, facts);
+        first.rule(EACH_TOOL.formatted(""));
+        first.tick();
+        facts.breakAll();
+        List<TestNode> alive = new ArrayList<>(List.of(first, node("n1", dataSource, facts)));
+        for (int death = 0; death < 10; death++) {
+            int ticks = random.nextInt(3);
+            for (int i = 0; i < ticks; i++) {
+                alive.forEach(TestNode::tick);
+            }
+            alive.remove(random.nextInt(2));
+            TestNode.expireLease(dataSource);
+            alive.add(random.nextInt(2), node("m" + death, dataSource, facts));
+        }
+        alive.forEach(TestNode::tick);
+        alive.forEach(TestNode::tick);
+        assertThat(first.alerts())
+                .hasSize(200)
+                .allSatisfy(row -> assertThat(row.state).isEqualTo("firing"));
+        assertThat(first.told()).hasSize(200).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatPeopleSayTakesEffectAtTheNextTick() {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        TestNode node = node("a", TestDatabase.of("h2"), facts);
+        Rule rule = node.rule(EACH_TOOL.formatted(""));
+        node.tick();
+        String id = node.alerts().get(0).id;
+
+        Silence silence = SilenceJson.read(
+                "s1",
+                JsonBody.parse("{\"matchers\":[{\"name\":\"tool\",\"value\":\"t.*\",\"isRegex\":true}],"
+                        + "\"endsAt\":\"2026-11-02T00:00:00Z\",\"createdBy\":\"ada\"}"),
+                time.now());
+        node.in(() -> node.definitions.insert(new SilenceRow(silence, time.now())));
+        node.tick();
+        assertThat(AlertJson.json(node.alerts().get(0))
+                        .build()
+                        .getJsonArray("silencedBy")
+                        .toString())
+                .isEqualTo("[\"s1\"]");
+        assertThat(node.events(id)).anyMatch(event -> event.equals("silenced: silenced by s1"));
+
+        node.say(id, new Resolve("ada", "known"));
+        facts.mendAll();
+        node.tick();
+        assertThat(node.alerts().get(0).state).isEqualTo("resolved");
+        assertThat(node.told()).containsExactly("firing " + id);
+        assertThat(node.say(id, new Acknowledge("ada", "", null))).isEmpty();
+
+        facts.breakAll();
+        node.tick();
+        assertThat(node.alerts()).hasSize(2);
+        node.in(() -> node.definitions.delete(RuleRow.class, rule.id(), "*"));
+        node.tick();
+        assertThat(node.alerts()).allSatisfy(row -> assertThat(row.state).isEqualTo("resolved"));
+    }
+
+    @Test
+    void clockThatIsMovedFiresResolvesAndRepeatsNothing() {
+        TestFacts facts = new TestFacts().tools(2);
+        TestNode node = node("a", TestDatabase.of("h2"), facts);
+        node.rule(EACH_TOOL.formatted(",'for':'PT10M','keepFiringFor':'PT10M'"));
+        facts.breakAll();
+        node.tick();
+        for (int hours : new int[] {1, -1, -1, 1}) {
+            time.move(Duration.ofHours(hours));
+            node.tick();
+            assertThat(node.alerts()).allSatisfy(row -> assertThat(row.state).isEqualTo("pending"));
+        }
+        for (int minute = 0; minute < 10; minute++) {
+            time.advance(Duration.ofMinutes(1));
+            node.tick();
+        }
+        assertThat(node.told()).hasSize(2);
+        facts.mendAll();
+        node.tick();
+        for (int hours : new int[] {1, -1, -1, 1}) {
+            time.move(Duration.ofHours(hours));
+            node.tick();
+        }
+        assertThat(node.alerts()).allSatisfy(row -> assertThat(row.state).isEqualTo("resolving"));
+    }
+
+    @Test
+    void ruleThatCannotBeEvaluatedStopsNoOther() {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        TestNode node = node("a", TestDatabase.of("h2"), facts);
+        node.rule(EACH_TOOL.formatted(""));
+        node.tick();
+        facts.unreadable(true);
+        node.tick();
+        assertThat(node.alerts().get(0).state).isEqualTo("error");
+        assertThat(node.counts.failures()).isEqualTo(1);
+        facts.unreadable(false);
+        node.tick();
+        assertThat(node.alerts().get(0).state).isEqualTo("firing");
+        assertThat(node.told()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void nodesGoOnAloneWhileTheDatabaseIsOutAndAgreeAfterwards(String product) {
+        TestFacts facts = new TestFacts().tools(1);
+        DataSource dataSource = TestDatabase.of(product);
+        TestNode a = node("a", dataSource, facts);
+        TestNode b = node("b", dataSource, facts);
+        a.rule(EACH_TOOL.formatted(""));
+        a.tick();
+        time.advance(Duration.ofSeconds(20));
+        b.tick();
+        a.tick();
+
+        a.databaseOut(true);
+        b.databaseOut(true);
+        facts.breakAll();
+        for (int i = 0; i < 12; i++) {
+            a.tick();
+            b.tick();
+        }
+        assertThat(a.outbox.spilled()).hasSize(1);
+        assertThat(b.outbox.spilled()).hasSize(1);
+        assertThat(a.told()).isEmpty();
+
+        a.databaseOut(false);
+        b.databaseOut(false);
+        a.tick();
+        b.tick();
+        a.tick();
+        String ofA = a.outbox.spilled().get(0).alertId();
+        String ofB = b.outbox.spilled().get(0).alertId();
+        assertThat(a.alerts().stream().map(row -> row.id + " " + row.state))
+                .containsExactlyInAnyOrder(ofA + " firing", ofB + " resolved");
+        assertThat(a.told()).containsExactly("resolved " + ofB);
+
+        facts.mendAll();
+        time.advance(Duration.ofMinutes(6));
+        a.tick();
+        assertThat(a.told()).containsExactly("resolved " + ofB, "resolved " + ofA);
+    }
+}
