@@ -17,6 +17,7 @@ import org.ergograph.alert.condition.Query;
 import org.ergograph.alert.condition.Subject;
 import org.ergograph.alert.condition.Verdict;
 import org.ergograph.alert.condition.Verdict.Outcome;
+import org.ergograph.history.query.RecordedGroups;
 import org.ergograph.notify.delivery.Channels;
 import org.jspecify.annotations.Nullable;
 
@@ -160,7 +161,7 @@ final class Cycle {
         List<Finding> findings;
         try {
             findings = evaluation.evaluate(rule.query(), known);
-        } catch (RecordFacts.UnreadableException e) {
+        } catch (RecordedGroups.UnreadableException e) {
             throw e; // not the rule's fault
         } catch (RuntimeException | StackOverflowError e) {
             // One rule must not stop the others.

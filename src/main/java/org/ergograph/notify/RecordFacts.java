@@ -1,6 +1,5 @@
 package org.ergograph.notify;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,13 +27,6 @@ import org.ergograph.window.ValueDistribution;
 final class RecordFacts {
     /** What a stretch came to is good for its length divided by this. */
     private static final int SHARE = 200;
-
-    /** That the record could not be read. */
-    static final class UnreadableException extends RuntimeException {
-        UnreadableException(SQLException cause) {
-            super(cause);
-        }
-    }
 
     private record Read(Instant at, Facts facts) {}
 
@@ -90,13 +82,9 @@ final class RecordFacts {
                 samples.add(new SampleFacts(row.first, row.second, node, values));
             }
         };
-        try {
-            return groups.read(to.minus(lookBack.length()), to, now, taker)
-                    .map(covered -> new Facts(covered.from(), covered.to(), series, samples))
-                    .orElseGet(() -> Facts.unknown(to));
-        } catch (SQLException e) {
-            throw new UnreadableException(e);
-        }
+        return groups.read(to.minus(lookBack.length()), to, now, taker)
+                .map(covered -> new Facts(covered.from(), covered.to(), series, samples))
+                .orElseGet(() -> Facts.unknown(to));
     }
 
     private static Map<String, String> attributes(SeriesRow row) {

@@ -58,6 +58,7 @@ class AlertEngineTest {
         assertThat(firing.severity).isEqualTo("critical");
         assertThat(node.told()).containsExactly("firing " + firing.id);
 
+        time.advance(Duration.ofMillis(1));
         node.say(firing.id, new Acknowledge("ada", "looking", null));
         node.tick();
         assertThat(node.alerts().get(0).acknowledgement()).isNotNull();

@@ -50,6 +50,13 @@ public class RecordedGroups {
      */
     public record Covered(Instant from, Instant to) {}
 
+    /** That the database did not answer. */
+    public static final class UnreadableException extends RuntimeException {
+        UnreadableException(SQLException cause) {
+            super(cause);
+        }
+    }
+
     private record Source(int series, int node) {}
 
     /** Rows of one series and node, most of them added up. */
@@ -76,8 +83,9 @@ public class RecordedGroups {
      * Gives what was recorded within the range.
      *
      * @return what the range became, rounded outwards; empty if nothing is held so far back
+     * @throws UnreadableException if the database does not answer
      */
-    public Optional<Covered> read(Instant from, Instant to, Instant now, Taker taker) throws SQLException {
+    public Optional<Covered> read(Instant from, Instant to, Instant now, Taker taker) {
         Tiers tiers = new Tiers(settings.retention(), now);
         List<Piece> pieces = tiers.cover(from, to);
         if (pieces.isEmpty() || tiers.since().isAfter(from)) {
@@ -88,14 +96,18 @@ public class RecordedGroups {
         Set<Integer> nodes = new HashSet<>();
         DistributionAdder durations = new DistributionAdder();
         ValueAdder values = new ValueAdder();
-        rollups.read(pieces, series.keySet(), row -> {
-            nodes.add(row.node());
-            Sum sum = sums.computeIfAbsent(new Source(row.series(), row.node()), source -> new Sum());
-            sum.rows.add(row);
-            if (sum.rows.size() == WAITING) {
-                add(sum, durations, values);
-            }
-        });
+        try {
+            rollups.read(pieces, series.keySet(), row -> {
+                nodes.add(row.node());
+                Sum sum = sums.computeIfAbsent(new Source(row.series(), row.node()), source -> new Sum());
+                sum.rows.add(row);
+                if (sum.rows.size() == WAITING) {
+                    add(sum, durations, values);
+                }
+            });
+        } catch (SQLException e) {
+            throw new UnreadableException(e);
+        }
         Map<Integer, String> names = dictionary.nodes(nodes);
         sums.forEach((source, sum) -> {
             add(sum, durations, values);

@@ -1,6 +1,8 @@
 package org.ergograph.notify.delivery;
 
 import jakarta.persistence.EntityManager;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -63,7 +65,7 @@ public final class TableOutbox extends Outbox {
                     (String) row[0],
                     (String) row[1],
                     Occasion.valueOf(((String) row[2]).toUpperCase(Locale.ROOT)),
-                    ((OffsetDateTime) row[3]).toInstant());
+                    moment(row[3]));
         }
         lastSpilled(alertIds)
                 .forEach((alert, byChannel) ->
@@ -73,12 +75,13 @@ public final class TableOutbox extends Outbox {
         return told;
     }
 
+    /** The two databases answer in different types. */
+    private static Instant moment(Object value) {
+        return value instanceof Timestamp timestamp ? timestamp.toInstant() : ((OffsetDateTime) value).toInstant();
+    }
+
     private static void note(
-            Map<String, Map<String, LastTold>> told,
-            String alert,
-            String channel,
-            Occasion occasion,
-            java.time.Instant at) {
+            Map<String, Map<String, LastTold>> told, String alert, String channel, Occasion occasion, Instant at) {
         told.computeIfAbsent(alert, id -> new HashMap<>())
                 .merge(channel, LastTold.of(occasion, at), (before, after) -> before.then(occasion, at));
     }
