@@ -2,6 +2,8 @@ package org.ergograph.notify;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,5 +111,20 @@ public class AlertRules {
                 .delete(RuleRow.class, id, ifMatch)
                 .orProblem(WHAT, id, ifMatch, null)
                 .rule());
+    }
+
+    /** What a client may write of the rule; {@link #parse} makes the same rule of it. */
+    public JsonObject definition(Rule rule) {
+        return RuleJson.definition(rule).build();
+    }
+
+    /** The rule as it is answered: what a client may write, with its id and version. */
+    public JsonObject json(Rule rule) {
+        return RuleJson.json(rule);
+    }
+
+    /** The shortest evaluation period that a rule may have. */
+    public Duration minPeriod() {
+        return settings.minPeriod();
     }
 }

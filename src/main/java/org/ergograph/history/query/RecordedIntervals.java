@@ -3,15 +3,18 @@ package org.ergograph.history.query;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.ergograph.history.names.Dictionary;
 import org.ergograph.history.names.SeriesFilter;
 import org.ergograph.history.names.SeriesRow;
 import org.ergograph.history.rollup.RollupQuery;
+import org.ergograph.history.rollup.RollupReader;
 import org.ergograph.history.rollup.RollupRow;
 import org.ergograph.history.rollup.RollupSettings;
 
@@ -27,6 +30,11 @@ public class RecordedIntervals {
         this.dictionary = dictionary;
         this.rollups = rollups;
         this.settings = settings;
+    }
+
+    /** Reads by this dictionary and this data source; for tests and benchmarks. */
+    public RecordedIntervals(Dictionary dictionary, DataSource dataSource, RollupSettings settings) {
+        this(dictionary, new RollupRows(dataSource, new RollupReader(), Duration.ofSeconds(30)), settings);
     }
 
     /**

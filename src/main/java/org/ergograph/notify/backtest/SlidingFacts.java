@@ -116,6 +116,9 @@ final class SlidingFacts implements FactsSource {
         if (stretch == null || moment == null) {
             throw new IllegalStateException(lookBack + " was not announced, or there is no moment yet");
         }
+        if (pieces.isEmpty() || !stretch.to(moment).isAfter(pieces.get(0).from())) {
+            return Facts.unknown(moment);
+        }
         List<SeriesFacts> series = new ArrayList<>();
         List<SampleFacts> samples = new ArrayList<>();
         stretch.forEach(new Stretch.Taker() {
