@@ -69,7 +69,7 @@ class BackTestTest {
             record.sample("n1", "cpu_usage_percent", at, minute >= 30 && minute < 40 ? 95 : 50);
         }
         for (int minute = 0; minute < 240; minute++) {
-            long usual = 100 + 5 * (minute * 7 % 13);
+            long usual = 100 + 5L * (minute * 7 % 13);
             record.tool("n2", "d", at(minute).plusSeconds(5), 10, minute >= 200 && minute < 205 ? 1000 : usual, false);
             Instant at = NOON.plus(Duration.ofHours(1)).plusSeconds(60L * minute + 30);
             record.tool("n1", "c", at, 10, 20, minute >= 120 && minute < 150);
