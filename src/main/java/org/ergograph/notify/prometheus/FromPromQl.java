@@ -134,7 +134,7 @@ final class FromPromQl {
             Leaf leaf = known.get();
             leaves.add(leaf);
             if (leaf.window() == null) {
-                notes.add("the last value is taken as the mean of the last minute, of all nodes together");
+                notes.add("the last value is taken as the mean of the last minute");
             }
             return new Term.Measure(leaf.source(), leaf.measure(), leaf.before());
         }
@@ -167,9 +167,8 @@ final class FromPromQl {
         boolean one = counted.stream().map(Leaf::source).distinct().count() <= 1
                 && counted.stream().map(Leaf::by).distinct().count() <= 1;
         if (one) {
-            if (!counted.isEmpty() && !counted.get(0).by().isEmpty() && counted.size() < leaves.size()) {
-                throw new UntranslatableException(
-                        "it compares subjects, which are told apart by labels, with a sample");
+            if (leaves.stream().map(Leaf::by).distinct().count() > 1) {
+                throw new UntranslatableException("it tells the one apart by other labels than the other");
             }
             return true;
         }
@@ -197,21 +196,20 @@ final class FromPromQl {
 
     private List<String> groupBy() {
         List<Leaf> counted = counted();
-        if (counted.isEmpty() || !(counted.get(0).source() instanceof Source.Named named)) {
-            return List.of();
-        }
+        List<String> attributes = !counted.isEmpty() && counted.get(0).source() instanceof Source.Named named
+                ? named.kind().attributes()
+                : List.of();
         List<String> names = new ArrayList<>();
-        for (String label : counted.get(0).by()) {
+        for (String label : leaves.get(0).by()) {
             if (label.equals("instance")) {
                 names.add("node");
-            } else if (named.kind().attributes().contains(label)) {
+            } else if (attributes.contains(label)) {
                 names.add(label);
             } else {
                 throw new UntranslatableException("the record cannot tell subjects apart by " + label);
             }
         }
-        List<String> attributes = named.kind().attributes();
-        if (names.containsAll(attributes)) {
+        if (!attributes.isEmpty() && names.containsAll(attributes)) {
             names.removeAll(attributes);
             names.add(0, "series");
         }

@@ -35,6 +35,7 @@ record Leaf(
                     Stream.of("count", "errors", "error_rate", "rate", "errors_per_second", "mean"),
                     Measures.QUANTILES.keySet().stream().sorted())
             .toList();
+    private static final List<String> NODE = List.of("instance");
     private static final List<String> OF_ALL =
             List.of("count", "errors", "error_rate", "rate", "errors_per_second", "mean");
 
@@ -136,23 +137,28 @@ record Leaf(
             throw new UntranslatableException(
                     "the labels of " + selector.metric() + " are not in the record: " + selector);
         }
-        PromQl inner = expression instanceof Aggregate together && together.by().isEmpty() ? together.of() : expression;
+        // Without an aggregation Prometheus tells the nodes apart.
+        List<String> by = expression instanceof Aggregate together ? together.by() : NODE;
+        PromQl inner = expression instanceof Aggregate together ? together.of() : expression;
         String together = expression instanceof Aggregate aggregate ? aggregate.operator() : "avg";
+        if (!by.isEmpty() && !by.equals(NODE)) {
+            return Optional.empty();
+        }
         if (inner.equals(selector) && selector.range() == null && together.equals("avg")) {
-            return Optional.of(sampled(sample, "mean", selector));
+            return Optional.of(sampled(sample, "mean", by, selector));
         }
         for (String over : List.of("avg", "min", "max")) {
             boolean fits = inner.equals(Call.of(over + "_over_time", selector))
                     && (!(expression instanceof Aggregate) || together.equals(over));
             if (fits) {
-                return Optional.of(sampled(sample, over.equals("avg") ? "mean" : over, selector));
+                return Optional.of(sampled(sample, over.equals("avg") ? "mean" : over, by, selector));
             }
         }
         return Optional.empty();
     }
 
-    private static Leaf sampled(String sample, String figure, Selector selector) {
-        return new Leaf(new Term.Source.Sampled(sample), figure, List.of(), selector.range(), selector.offset());
+    private static Leaf sampled(String sample, String figure, List<String> by, Selector selector) {
+        return new Leaf(new Term.Source.Sampled(sample), figure, by, selector.range(), selector.offset());
     }
 
     /** Whether the metric is one of ours whatever is asked of it. */

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says in PromQL what a rule asks, or why that cannot be said. One serves one query; not thread-safe. */
 final class ToPromQl {
+    private static final String INSTANCE = "instance";
+
     private final Query query;
     private final Function<String, OptionalDouble> thresholds;
     private final @Nullable Family family;
@@ -205,12 +207,16 @@ final class ToPromQl {
         if (source instanceof Source.Own) {
             return own(name, query.window(), before);
         }
+        boolean perNode = query.groupBy().equals(List.of("node"));
+        if (perNode && source instanceof Source.Sampled sample) {
+            return sampled(sample.name(), name, before, List.of(INSTANCE));
+        }
         if (!query.groupBy().isEmpty()) {
             throw new UntranslatableException(
                     "it compares subjects, which are told apart by labels, with something that has none of these labels");
         }
         if (source instanceof Source.Sampled sample) {
-            return sampled(sample.name(), name, before);
+            return sampled(sample.name(), name, before, List.of());
         }
         if (source instanceof Source.Named named) {
             Family other = Family.of(named.kind())
@@ -249,7 +255,7 @@ final class ToPromQl {
         for (String name : query.groupBy()) {
             switch (name) {
                 case "series" -> labels.addAll(of.kind().attributes());
-                case "node" -> labels.add("instance");
+                case "node" -> labels.add(INSTANCE);
                 case "kind" -> notes.add("there is one kind only, so it is no label");
                 default -> {
                     if (!of.kind().attributes().contains(name)) {
@@ -263,7 +269,7 @@ final class ToPromQl {
         return new ArrayList<>(labels);
     }
 
-    private PromQl sampled(String sample, String figure, Duration before) {
+    private PromQl sampled(String sample, String figure, Duration before, List<String> by) {
         String gauge = Gauges.of(sample)
                 .orElseThrow(() -> new UntranslatableException("no metric has what is sampled as " + sample))
                 .name();
@@ -275,6 +281,6 @@ final class ToPromQl {
                         figure + " of a sample: Prometheus takes samples of its own, at other times");
         };
         return new Aggregate(
-                over, List.of(), Call.of(over + "_over_time", new Selector(gauge, List.of(), query.window(), before)));
+                over, by, Call.of(over + "_over_time", new Selector(gauge, List.of(), query.window(), before)));
     }
 }

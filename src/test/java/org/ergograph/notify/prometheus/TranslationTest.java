@@ -43,6 +43,7 @@ class TranslationTest {
         tool            | ''       | p95 > 2 * before("PT1H").p95 | histogram_quantile(0.95, sum by (le) (rate(mcp_tool_execution_duration_seconds_bucket[5m]))) > 2 * histogram_quantile(0.95, sum by (le) (rate(mcp_tool_execution_duration_seconds_bucket[5m] offset 1h)))
         tool:x          | ''       | absent()             | (sum(increase(mcp_tool_executions_total{tool="x"}[5m])) or vector(0)) == 0
         system          | ''       | cpu_usage > 80.0     | avg(avg_over_time(mcp_cpu_usage_percent[5m])) > 80
+        system          | node     | cpu_usage > 80         | avg by (instance) (avg_over_time(mcp_cpu_usage_percent[5m])) > 80
         system          | ''       | sample("heap_used_bytes").max > 5 | max(max_over_time(mcp_heap_used_bytes[5m])) > 5
         system          | ''       | tool("a").rate > http("GET /b").rate | (sum(rate(mcp_tool_executions_total{tool="a"}[5m])) or vector(0)) > (sum(rate(mcp_http_requests_total{method="GET",endpoint="/b"}[5m])) or vector(0))
         http            | ''       | p95 > threshold("p95_response_time") | histogram_quantile(0.95, sum by (le) (rate(mcp_http_request_duration_seconds_bucket[5m]))) > 1.25
@@ -87,6 +88,7 @@ class TranslationTest {
         mcp           | ''     | rate > 2 * before("PT1H").rate   | 1
         method:x      | ''     | count == 0                       | 1
         system        | ''     | sample("cpu_usage_percent").mean > 80 | 1
+        system        | node   | sample("heap_used_bytes").max > 80 | 1
         system        | ''     | rate > 1000                      | 1
         system        | ''     | tool("a").rate > http("GET /b").rate | 1
         system        | ''     | tool("*").p95 > 2 * http("* /b*").before("PT1H").p50 | 5
@@ -119,8 +121,8 @@ class TranslationTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-        mcp_cpu_usage_percent > 80 | system | '' | PT1M | sample("cpu_usage_percent").mean > 80
-        avg_over_time(mcp_cpu_usage_percent[10m]) > 80 | system | '' | PT10M | sample("cpu_usage_percent").mean > 80
+        mcp_cpu_usage_percent > 80 | system | node | PT1M | sample("cpu_usage_percent").mean > 80
+        avg_over_time(mcp_cpu_usage_percent[10m]) > 80 | system | node | PT10M | sample("cpu_usage_percent").mean > 80
         sum(rate(mcp_http_requests_total{status=~"5.*"}[2m])) / sum(rate(mcp_http_requests_total[2m])) > 0.05 | http | '' | PT2M | error_rate > 0.05
         100 * sum(rate(mcp_tool_executions_total{status="error"}[5m])) / sum(rate(mcp_tool_executions_total[5m])) > 5 | tool | '' | PT5M | (100 * errors_per_second) / rate > 5
         sum by (endpoint) (rate(mcp_http_request_duration_seconds_count[5m])) > 100 | http | endpoint | PT5M | rate > 100
@@ -146,7 +148,7 @@ class TranslationTest {
         sum by (job) (rate(mcp_http_requests_total[5m])) > 5             | by job
         sum(rate(mcp_http_requests_total[5m]))                           | does not end in a comparison
         sum(rate(mcp_http_requests_total[5m])) > 1 and sum(rate(mcp_http_requests_total[1h])) > 1 | looks back 5m and 1h
-        sum by (tool) (rate(mcp_tool_executions_total[5m])) > sum(rate(mcp_http_requests_total[5m])) | several things at once, and tells them apart
+        sum by (tool) (rate(mcp_tool_executions_total[5m])) > sum(rate(mcp_http_requests_total[5m])) | several things at once
         histogram_quantile(0.42, sum by (le) (rate(mcp_http_request_duration_seconds_bucket[5m]))) > 1 | is no figure of the record
         1 > 0                                                            | compares numbers
         mcp_cpu_usage_percent{instance="a"} > 5                          | are not in the record
