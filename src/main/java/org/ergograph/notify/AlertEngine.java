@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.ergograph.alert.ShippedRules;
 import org.ergograph.alert.condition.FactsSource;
 import org.ergograph.database.DatabaseState;
 import org.ergograph.database.Leases;
@@ -27,9 +28,6 @@ import org.ergograph.settings.Thresholds;
  */
 @Singleton
 class AlertEngine implements Periodic {
-    /** What the lag of the evaluation is sampled as. */
-    static final String LAG = "alert_evaluation_lag";
-
     private static final System.Logger LOG = System.getLogger(AlertEngine.class.getName());
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration FOLLOWING = Duration.ofSeconds(15);
@@ -210,7 +208,10 @@ class AlertEngine implements Periodic {
             cycle.done(round);
             counts.active(cycle.book());
             alone.know(known.known(), cycle.book());
-            recorder.sample(new Sample(LAG, "s", now, counts.lagSeconds()));
+            double lag = counts.lagSeconds();
+            if (Double.isFinite(lag)) {
+                recorder.sample(new Sample(ShippedRules.EVALUATION_LAG, "s", now, lag));
+            }
         } else {
             lost();
         }

@@ -6,6 +6,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.ergograph.database.TimeOrderedIds;
 import org.ergograph.observation.NodeIdentity;
@@ -71,6 +72,11 @@ public class Alerts {
     /** Ends the alert; what still holds begins a new one. 404, 409. */
     public CompletionStage<JsonObject> resolve(String id, String owner, String comment) {
         return say(id, new Statement.Resolve(owner, comment));
+    }
+
+    /** How many alerts began to fire within the range, by the word for their severity; severities without any are left out. */
+    public CompletionStage<Map<String, Long>> fired(Instant from, Instant to) {
+        return database.run(() -> rows.fired(from, to));
     }
 
     private CompletionStage<JsonObject> say(String id, Statement statement) {

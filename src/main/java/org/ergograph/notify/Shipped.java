@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.ergograph.alert.Rule;
+import org.ergograph.alert.ShippedRules;
 
 /** The rules that come with the product, as this package keeps rules. */
 final class Shipped {
-    private static final List<Rule> RULES = List.of();
-
     private Shipped() {}
 
     static List<RuleRow> rows(Instant now) {
-        return RULES.stream()
+        return ShippedRules.all().stream()
                 .map(rule -> new RuleRow(rule.id(), true, rule, now))
                 .toList();
     }
@@ -24,6 +23,6 @@ final class Shipped {
     }
 
     private static Map<String, Rule> byId() {
-        return RULES.stream().collect(Collectors.toMap(Rule::id, rule -> rule));
+        return ShippedRules.all().stream().collect(Collectors.toMap(Rule::id, rule -> rule));
     }
 }

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.ergograph.history.query.RecordedFigures;
 import org.ergograph.history.query.RecordedMetric;
 import org.ergograph.history.query.RecordedSummary;
@@ -23,8 +24,11 @@ final class RecordedJson {
 
     private RecordedJson() {}
 
-    /** @param now what was sampled last on this node, by name */
-    static JsonObject of(RecordedSummary summary, int hours, Map<String, SampleWindow> now) {
+    /**
+     * @param now what was sampled last on this node, by name
+     * @param fired how many alerts began to fire, by severity
+     */
+    static JsonObject of(RecordedSummary summary, int hours, Map<String, SampleWindow> now, Map<String, Long> fired) {
         JsonObjectBuilder json = JsonText.object()
                 .add("hours", hours)
                 .add("from", summary.from().toString())
@@ -36,7 +40,8 @@ final class RecordedJson {
         }
         json.add("relativeError", Distribution.RELATIVE_ERROR)
                 .add("sampled", false)
-                .add("overall", figures(summary, Kind.HTTP));
+                .add("overall", figures(summary, Kind.HTTP))
+                .add("alerts", alerts(fired));
         JsonObjectBuilder kinds = JsonText.object();
         for (Kind kind : Kind.values()) {
             kinds.add(kind.label(), figures(summary, kind));
@@ -59,6 +64,13 @@ final class RecordedJson {
                 .add("metrics", metrics)
                 .add("trendMethod", TREND_METHOD)
                 .build();
+    }
+
+    private static JsonObject alerts(Map<String, Long> fired) {
+        JsonObjectBuilder json = JsonText.object()
+                .add("total", fired.values().stream().mapToLong(Long::longValue).sum());
+        new TreeMap<>(fired).forEach(json::add);
+        return json.build();
     }
 
     private static JsonObject figures(RecordedSummary summary, Kind kind) {

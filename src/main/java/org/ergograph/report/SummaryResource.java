@@ -17,7 +17,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.ergograph.history.query.RecordedSummaries;
+import org.ergograph.history.query.RecordedSummary;
 import org.ergograph.http.ActiveRequests;
+import org.ergograph.notify.Alerts;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.TimeSource;
@@ -56,6 +58,9 @@ public class SummaryResource {
     @Inject
     RecordedSummaries recorded;
 
+    @Inject
+    Alerts alerts;
+
     /**
      * The window of this node, where the parameter {@code kind} says which series are listed; what is overall and by kind stays
      * the same. With the parameter {@code hours}, the record of all nodes instead.
@@ -69,12 +74,17 @@ public class SummaryResource {
         }
         int hours = hours(query);
         return DatabaseCalls.orProblem(recorded.last(hours)
-                .thenApply(summary -> Response.ok(
-                                JsonText.bytes(RecordedJson.of(
-                                        summary, hours, window.snapshot().samples())),
-                                MediaType.APPLICATION_JSON)
-                        .header("Cache-Control", "no-store")
-                        .build()));
+                .thenCompose(summary -> alerts.fired(summary.from(), summary.to())
+                        .thenApply(fired -> recorded(summary, hours, fired))));
+    }
+
+    private Response recorded(RecordedSummary summary, int hours, Map<String, Long> fired) {
+        return Response.ok(
+                        JsonText.bytes(RecordedJson.of(
+                                summary, hours, window.snapshot().samples(), fired)),
+                        MediaType.APPLICATION_JSON)
+                .header("Cache-Control", "no-store")
+                .build();
     }
 
     private Response live(Optional<Kind> kind) {

@@ -85,6 +85,14 @@ final class PastDatabase {
         batch.clear();
     }
 
+    /** Everything of it at once. */
+    RecordedGroups groups() {
+        return new RecordedGroups(
+                new Dictionary(factory.createEntityManager()),
+                new RollupRows(dataSource, new RollupReader(), Duration.ofSeconds(TIMEOUT_SECONDS)),
+                SETTINGS);
+    }
+
     DataSource dataSource() {
         return dataSource;
     }
