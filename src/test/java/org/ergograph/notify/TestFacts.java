@@ -53,7 +53,7 @@ final class TestFacts {
 
             @Override
             public OptionalDouble threshold(String name) {
-                return OptionalDouble.empty();
+                return OptionalDouble.of(1e9);
             }
         };
     }
