@@ -10,20 +10,26 @@ import org.ergograph.history.TestDatabase;
 import org.ergograph.notify.Statement.Acknowledge;
 import org.ergograph.notify.Statement.Resolve;
 import org.ergograph.notify.Statement.Unacknowledge;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 /** What requests read of alerts, and what people say of them, in either database. */
 class AlertRowsTest {
     private final MovableTime time = new MovableTime();
 
     private static List<String> states(TestNode node, AlertFilter filter) {
-        return node.in(() -> node.rows.list(filter)).stream().map(row -> row.state).toList();
+        return node.in(() -> node.rows.list(filter)).stream()
+                .map(row -> row.state)
+                .toList();
     }
 
     private static AlertFilter filter(
-            @Nullable Boolean active, @Nullable String state, @Nullable String rule, @Nullable Instant from, @Nullable Instant to) {
+            @Nullable Boolean active,
+            @Nullable String state,
+            @Nullable String rule,
+            @Nullable Instant from,
+            @Nullable Instant to) {
         return new AlertFilter(active, state, null, rule, from, to, null, 10);
     }
 
@@ -74,14 +80,17 @@ class AlertRowsTest {
             node.rule("{'name':'any','condition':'error_rate > 0.5','scope':'tool','evaluationPeriod':'PT1S'}");
             node.tick();
             String id = node.alerts().get(0).id;
-            assertThat(node.say(id, new Acknowledge("ada", "mine", time.now().plusSeconds(60)))).isPresent();
+            assertThat(node.say(id, new Acknowledge("ada", "mine", time.now().plusSeconds(60))))
+                    .isPresent();
             facts.mendAll();
             node.tick();
             AlertRow row = node.alerts().get(0);
             assertThat(row.state).isEqualTo("resolved");
             assertThat(row.owner).isEqualTo("ada");
             assertThat(row.ownedUntil).isNotNull();
-            assertThat(node.say(id, new Unacknowledge("ada", ""))).as("it is over").isEmpty();
+            assertThat(node.say(id, new Unacknowledge("ada", "")))
+                    .as("it is over")
+                    .isEmpty();
             assertThat(node.say("none", new Resolve("ada", ""))).isEmpty();
         }
     }
