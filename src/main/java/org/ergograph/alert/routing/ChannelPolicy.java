@@ -34,6 +34,8 @@ public record ChannelPolicy(
         int perMinute,
         boolean sendResolved,
         Severity minSeverity) {
+    private static final int MAX_KEY = 350;
+
     public ChannelPolicy {
         groupBy = List.copyOf(groupBy);
     }
@@ -53,13 +55,17 @@ public record ChannelPolicy(
                 Severity.INFO);
     }
 
-    /** The group that this alert belongs to: its labels in one text; that of the alert alone if nothing is grouped. */
+    /**
+     * The group that this alert belongs to: its labels in one text, of which at most {@value #MAX_KEY} characters are kept and what
+     * tells the rest apart; that of the alert alone if nothing is grouped.
+     */
     public String groupKey(Alert alert) {
         if (!grouped) {
             return "alert=" + alert.id();
         }
         Map<String, String> labels = new TreeMap<>();
         groupBy.forEach(label -> labels.put(label, alert.labels().getOrDefault(label, "")));
-        return new Subject(labels).key();
+        String key = new Subject(labels).key();
+        return key.length() <= MAX_KEY ? key : key.substring(0, MAX_KEY) + '#' + Integer.toHexString(key.hashCode());
     }
 }

@@ -9,7 +9,6 @@ import org.ergograph.alert.Acknowledgement;
 import org.ergograph.alert.Alert;
 import org.ergograph.alert.AlertState.Resolved;
 import org.ergograph.alert.routing.Decision.Hold;
-import org.ergograph.alert.routing.Decision.Tell;
 
 /** Decides whether a channel is told of an alert now. Pure. */
 public final class Decisions {
@@ -106,9 +105,7 @@ public final class Decisions {
         if (held.isPresent()) {
             return new Hold(held.get(), true);
         }
-        return limits.here().at().isAfter(limits.now())
-                ? new Tell(Occasion.RESOLVED, "it is over")
-                : limits.tell(Occasion.RESOLVED, "it is over");
+        return limits.tell(Occasion.RESOLVED, "it is over");
     }
 
     /** It has ended, and the channel never knew. */

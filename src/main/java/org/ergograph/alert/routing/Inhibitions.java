@@ -89,9 +89,9 @@ public final class Inhibitions {
                     .collect(Collectors.groupingBy(alert -> inhibition.equalOf(alert.labels())));
             for (Alert target : alerts) {
                 if (inhibition.isTarget(target.labels())) {
+                    // What is both is not hidden by what is both, and so not by itself.
                     boolean isBoth = inhibition.isSource(target.labels());
                     sources.getOrDefault(inhibition.equalOf(target.labels()), List.of()).stream()
-                            .filter(source -> !source.id().equals(target.id()))
                             .filter(source -> !isBoth || !inhibition.isTarget(source.labels()))
                             .forEach(source -> hiders.computeIfAbsent(target.id(), id -> new ArrayList<>())
                                     .add(source));

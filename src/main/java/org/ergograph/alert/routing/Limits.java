@@ -22,33 +22,49 @@ record Limits(Notice notice, ChannelPolicy channel, Told told, Instant now) {
         return Objects.requireNonNull(told.here());
     }
 
-    /** Tells it, unless it is too soon after another message about the same alert. */
+    /** Tells it, unless it is too soon after another message about the same alert; one of the future never holds back an end. */
     Decision tell(Occasion occasion, String reason) {
-        Instant last = told.here() != null ? told.here().at() : told.episodeBefore();
-        if (isWithin(last, channel.perAlert())) {
-            return held(channel.name() + " was told of it", last, channel.perAlert());
+        Instant here = told.here() == null ? null : told.here().at();
+        if (here != null && isWithin(here, channel.perAlert()) && holdsBack(here, occasion)) {
+            return held(channel.name() + " was told of it", here, channel.perAlert());
         }
-        if (isWithin(told.anywhere(), ALL_CHANNELS)) {
+        Instant before = here == null ? told.episodeBefore() : null;
+        if (isAfter(before, channel.perAlert()) && holdsBack(before, occasion)) {
+            return held(channel.name() + " was told of it", before, channel.perAlert());
+        }
+        if (isAfter(told.anywhere(), ALL_CHANNELS) && holdsBack(told.anywhere(), occasion)) {
             return held("a channel was told of it", told.anywhere(), ALL_CHANNELS);
         }
         return new Tell(occasion, reason);
     }
 
+    private boolean holdsBack(@Nullable Instant last, Occasion occasion) {
+        return last != null && (occasion != Occasion.RESOLVED || !last.isAfter(now));
+    }
+
     /** Why an alert that the channel does not know of is not told yet: the cooldown after the alert before it. */
     Optional<Hold> paused() {
-        return isWithin(told.episodeBefore(), notice.cooldown())
+        return isAfter(told.episodeBefore(), notice.cooldown())
                 ? Optional.of(
                         held("cooldown: " + channel.name() + " was told", told.episodeBefore(), notice.cooldown()))
                 : Optional.empty();
     }
 
-    /** Whether one of the limits held back an alert that the channel does not know of, when it began to fire. */
+    /**
+     * Whether one of the limits held back an alert that the channel does not know of, when it began to fire. Of the messages about
+     * other alerts only the newest is known: one that came after it began may hide one that came before.
+     */
     boolean heldFrom(@Nullable Instant firedAt) {
         if (firedAt == null) {
             return false;
         }
         Duration longest = longer(notice.cooldown(), channel.perAlert());
-        return covers(told.episodeBefore(), longest, firedAt) || covers(told.anywhere(), ALL_CHANNELS, firedAt);
+        Instant before = told.episodeBefore();
+        return covers(before, longest, firedAt)
+                || covers(told.anywhere(), ALL_CHANNELS, firedAt)
+                || (before != null
+                        && firedAt.isBefore(before)
+                        && before.minus(longest.multipliedBy(2)).isBefore(firedAt));
     }
 
     private static boolean covers(@Nullable Instant last, Duration pause, Instant moment) {
@@ -65,8 +81,13 @@ record Limits(Notice notice, ChannelPolicy channel, Told told, Instant now) {
     }
 
     /** Whether the pause after this message still lasts. */
-    boolean isWithin(@Nullable Instant last, Duration pause) {
-        return last != null && now.isBefore(end(last, pause));
+    boolean isWithin(Instant last, Duration pause) {
+        return now.isBefore(end(last, pause));
+    }
+
+    /** The same of a message about another alert or on another channel; one of this very moment goes out together with this one. */
+    private boolean isAfter(@Nullable Instant last, Duration pause) {
+        return last != null && !last.equals(now) && isWithin(last, pause);
     }
 
     /** When the pause after this message ends. */

@@ -4,11 +4,17 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a label has to be. A label that is not there is empty. Immutable and thread-safe; takes time linear in the value. */
 public final class Matcher {
     private static final int MAX_LENGTH = 1000;
+
+    /** Repetitions within each other multiply the size of what is compiled. */
+    private static final long MAX_REPETITIONS = 1000;
+
+    private static final Pattern REPETITION = Pattern.compile("\\{(\\d{1,4})(?:,(\\d{0,4}))?\\}");
 
     /** How a label is compared. */
     public enum Operator {
@@ -78,6 +84,15 @@ public final class Matcher {
     }
 
     private static Pattern compiled(String label, String expression) {
+        long repetitions = 1;
+        for (com.google.re2j.Matcher found = REPETITION.matcher(expression); found.find(); ) {
+            String most = found.group(2) == null || found.group(2).isEmpty() ? found.group(1) : found.group(2);
+            repetitions *= Math.max(1, Long.parseLong(most));
+            if (repetitions > MAX_REPETITIONS) {
+                throw new IllegalArgumentException("the expression for %s repeats %d times: must be at most %d in all"
+                        .formatted(label, repetitions, MAX_REPETITIONS));
+            }
+        }
         try {
             return Pattern.compile(expression);
         } catch (PatternSyntaxException e) {
@@ -126,7 +141,7 @@ public final class Matcher {
 
     @Override
     public int hashCode() {
-        return java.util.Objects.hash(label, operator, value);
+        return Objects.hash(label, operator, value);
     }
 
     /** {@code label=~"value"}. */

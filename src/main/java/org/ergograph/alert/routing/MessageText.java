@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.ergograph.alert.Alert;
 import org.ergograph.alert.AlertState.Resolved;
 import org.ergograph.alert.Words;
+import org.ergograph.alert.condition.Verdict;
 
 /**
  * What is said of an alert. Plain text without control characters; whoever sends it escapes it. Immutable.
@@ -47,7 +48,11 @@ public record MessageText(String title, String text, String status) {
         if (!template.isEmpty()) {
             return MessageTemplate.parse(template).render(alert, status);
         }
-        return alert.last().metric().isEmpty() ? alert.last().reason() : USUAL.render(alert, status);
+        Verdict last = alert.last();
+        boolean isCompared = !last.metric().isEmpty()
+                && last.value().isPresent()
+                && last.threshold().isPresent();
+        return isCompared ? USUAL.render(alert, status) : last.reason();
     }
 
     private static String since(Alert alert, Instant now) {

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -22,7 +23,7 @@ public record Recurrence(Set<DayOfWeek> days, LocalTime from, LocalTime to, Zone
         if (days.isEmpty()) {
             throw new IllegalArgumentException("days is empty: at least one is needed");
         }
-        days = java.util.Collections.unmodifiableSet(EnumSet.copyOf(days));
+        days = Collections.unmodifiableSet(EnumSet.copyOf(days));
     }
 
     /**
