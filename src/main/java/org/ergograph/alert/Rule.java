@@ -3,6 +3,7 @@ package org.ergograph.alert;
 import java.util.List;
 import java.util.Map;
 import org.ergograph.alert.condition.Query;
+import org.ergograph.alert.condition.Verdict;
 
 /**
  * A rule: what is asked, when it counts, and who is told. Immutable.
@@ -28,6 +29,27 @@ public record Rule(
         boolean shipped) {
     public Rule {
         labels = Map.copyOf(labels);
+    }
+
+    /**
+     * The rule as an alert has it after this verdict: of an objective whose budget burns slowly it is a warning at most, since
+     * that can wait until somebody is at work.
+     */
+    public Rule after(Verdict verdict) {
+        return verdict.ticket() && severity.compareTo(Severity.WARNING) > 0
+                ? new Rule(
+                        id,
+                        version,
+                        name,
+                        Severity.WARNING,
+                        Severity.WARNING.word(),
+                        enabled,
+                        query,
+                        timing,
+                        notice,
+                        labels,
+                        shipped)
+                : this;
     }
 
     /** The names of the channels. */

@@ -28,7 +28,7 @@ final class Words {
         samples.put("heap_usage", "heap_usage_percent");
         samples.put("pool_utilization", "pool_database_utilization_ratio");
         samples.put("pool_wait", "pool_database_wait_seconds");
-        samples.put("cache_hit_rate", "cache_hit_ratio");
+        samples.put("cache_hit_rate", "cache_hit_rate");
         return samples;
     }
 
