@@ -12,6 +12,7 @@ public final class Condition {
     private final Set<Source> sources;
     private final Set<Amount.Deviation> deviations;
     private final boolean absence;
+    private final Set<String> samplesAlone;
 
     /**
      * @param sources what it looks at, what its deviations compare with apart
@@ -23,6 +24,9 @@ public final class Condition {
         this.sources = Set.copyOf(sources);
         this.deviations = Set.copyOf(deviations);
         this.absence = absence;
+        this.samplesAlone = sources.stream().allMatch(Source::isOfSamples)
+                ? sources.stream().map(Source::name).collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     /** The expression as it was given. */
@@ -72,9 +76,7 @@ public final class Condition {
 
     /** The names of the samples that it looks at, if it looks at nothing else; else none. */
     Set<String> samplesAlone() {
-        return sources.stream().allMatch(Source::isOfSamples)
-                ? sources.stream().map(Source::name).collect(Collectors.toSet())
-                : Set.of();
+        return samplesAlone;
     }
 
     @Override

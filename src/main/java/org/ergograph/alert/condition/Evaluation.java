@@ -44,37 +44,49 @@ public final class Evaluation {
 
     private List<Finding> conditions(Query query, Collection<Subject> known) {
         Groups own = groups(LookBack.of(query.window()), query.scope(), query.groupBy());
-        Set<Subject> subjects = subjects(query, own, known);
-        List<Finding> findings = new ArrayList<>(subjects.size());
         Inquiry inquiry = new Inquiry(this, query, own.of(Subject.ALL));
-        for (Subject subject : subjects) {
-            inquiry.turnTo(subject, own.of(subject));
-            findings.add(new Finding(subject, verdict(query, inquiry)));
+        Map<Subject, SeriesFigures> present = ofNodes(query) ? Map.of() : own.bySubject();
+        List<Finding> findings = new ArrayList<>(present.size());
+        present.forEach((subject, figures) -> findings.add(inquire(query, inquiry, subject, figures)));
+        for (Subject subject : others(query, known)) {
+            if (!present.containsKey(subject)) {
+                findings.add(inquire(query, inquiry, subject, own.of(subject)));
+            }
         }
         return findings;
     }
 
-    private Set<Subject> subjects(Query query, Groups own, Collection<Subject> known) {
+    private static Finding inquire(Query query, Inquiry inquiry, Subject subject, Figures figures) {
+        inquiry.turnTo(subject, figures);
+        return new Finding(subject, verdict(query, inquiry));
+    }
+
+    /** Whether the subjects are the nodes that have the samples, since the rule looks at nothing else. */
+    private static boolean ofNodes(Query query) {
+        return query.groupBy().equals(List.of(Query.NODE))
+                && query.condition() != null
+                && !query.condition().samplesAlone().isEmpty();
+    }
+
+    /** Subjects beside those that the series of the window itself have. */
+    private Set<Subject> others(Query query, Collection<Subject> known) {
         if (query.groupBy().isEmpty()) {
-            return Set.of(Subject.ALL);
+            return Set.of();
         }
-        Set<String> samplesAlone =
-                query.condition() == null ? Set.of() : query.condition().samplesAlone();
-        Set<Subject> subjects = new LinkedHashSet<>();
-        if (query.groupBy().equals(List.of(Query.NODE)) && !samplesAlone.isEmpty()) {
+        Set<Subject> others = new LinkedHashSet<>();
+        if (query.condition() != null && ofNodes(query)) {
+            Set<String> names = query.condition().samplesAlone();
             source.facts(LookBack.of(query.window())).samples().stream()
-                    .filter(each -> samplesAlone.contains(each.name()))
-                    .forEach(each -> subjects.add(new Subject(Map.of(Query.NODE, each.node()))));
-        } else {
-            subjects.addAll(own.bySubject().keySet());
+                    .filter(each -> names.contains(each.name()))
+                    .forEach(each -> others.add(new Subject(Map.of(Query.NODE, each.node()))));
         }
         if (query.remembers()) {
-            subjects.addAll(groups(query.remembered(), query.scope(), query.groupBy())
+            others.addAll(groups(query.remembered(), query.scope(), query.groupBy())
                     .bySubject()
                     .keySet());
         }
-        subjects.addAll(known);
-        return subjects;
+        others.addAll(known);
+        return others;
     }
 
     private static Verdict verdict(Query query, Inquiry inquiry) {

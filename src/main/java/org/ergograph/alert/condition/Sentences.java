@@ -63,13 +63,9 @@ final class Sentences {
         if (leaf instanceof Truth.Compared compared) {
             double value = inquiry.value();
             double other = inquiry.other();
-            return "%s is %s, %s%s %s"
-                    .formatted(
-                            compared.metric(),
-                            number(value),
-                            compared.relation().holds(value, other) ? "" : "not ",
-                            compared.relation().words(),
-                            number(other));
+            String not = compared.relation().holds(value, other) ? "" : "not ";
+            return compared.metric() + " is " + number(value) + ", " + not
+                    + compared.relation().words() + " " + number(other);
         }
         return inquiry.value() == 0 ? "there are no samples" : "there are samples: " + number(inquiry.value());
     }
