@@ -205,7 +205,7 @@ class EvaluationTest {
         KnownFacts facts = new KnownFacts().tool("x", errors, 1, 1, 1, 1, 1, 1, 1, 1);
         Verdict verdict = Queries.only(facts, query);
         assertThat(verdict.outcome()).isEqualTo(outcome);
-        assertThat(verdict.value()).hasValue(errors);
+        assertThat(verdict.value()).hasValue((double) errors);
         assertThat(verdict.reason()).isNotEmpty();
     }
 
