@@ -23,6 +23,7 @@ import org.ergograph.history.RetentionSettings;
 import org.ergograph.history.rollup.RollupSettings;
 import org.ergograph.mcp.McpSettings;
 import org.ergograph.notify.AlertingSettings;
+import org.ergograph.notify.delivery.DeliverySettings;
 import org.ergograph.observation.Labels;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.ObservationSettings;
@@ -101,6 +102,7 @@ public class AppConfig {
     private final RetentionSettings retention;
     private final ImportSettings imported;
     private final AlertingSettings alerting;
+    private final DeliverySettings delivery;
     private final HealthSettings health;
     private final DemoSettings demo;
     private final McpSettings mcp;
@@ -131,6 +133,7 @@ public class AppConfig {
         this.gateway = GatewayConfig.read(values, observation.window(), stdio.processes());
         this.cache = CacheConfig.read(values);
         this.alerting = AlertingConfig.read(values);
+        this.delivery = DeliveryConfig.read(values, alerting, observation.dataDirectory());
         this.health = HealthConfig.read(values);
         this.demo = DemoConfig.read(values);
         this.mcp = McpConfig.read(values);
@@ -151,6 +154,7 @@ public class AppConfig {
         keys.addAll(GatewayConfig.keys());
         keys.addAll(CacheConfig.keys());
         keys.addAll(AlertingConfig.keys());
+        keys.addAll(DeliveryConfig.keys());
         keys.addAll(HealthConfig.keys());
         keys.addAll(DemoConfig.keys());
         keys.addAll(McpConfig.keys());
@@ -262,6 +266,12 @@ public class AppConfig {
     @Singleton
     AlertingSettings alerting() {
         return alerting;
+    }
+
+    @Produces
+    @Singleton
+    DeliverySettings delivery() {
+        return delivery;
     }
 
     @Produces

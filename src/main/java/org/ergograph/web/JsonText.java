@@ -26,8 +26,6 @@ public final class JsonText {
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
     private static final JsonWriterFactory WRITERS = Json.createWriterFactory(Map.of());
 
-    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
-
     private JsonText() {}
 
     /**
@@ -67,17 +65,6 @@ public final class JsonText {
             writer.write(json);
         }
         return bytes.toByteArray();
-    }
-
-    /**
-     * The object that a text holds which we wrote ourselves; what clients send is read by {@link JsonBody}.
-     *
-     * @throws jakarta.json.JsonException if it is no JSON object
-     */
-    public static JsonObject parse(String text) {
-        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
-            return reader.readObject();
-        }
     }
 
     /** Writes one line of NDJSON ({@code application/x-ndjson}). */
