@@ -100,7 +100,7 @@ public final class CheckedSockets extends SocketFactory implements AutoCloseable
         }
 
         @Override
-        public void close() throws IOException {
+        public synchronized void close() throws IOException {
             open.remove(this);
             super.close();
         }

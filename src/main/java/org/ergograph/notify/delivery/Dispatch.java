@@ -41,7 +41,7 @@ final class Dispatch {
     /** Begins what is due; does not wait for any of it. */
     void run(Backlog backlog) {
         // What was sent and could not be written down keeps its channel, so that it is not sent again.
-        for (Unwritten each : unwritten) {
+        for (Unwritten each : List.copyOf(unwritten)) {
             queue.end(each.begun(), each.ended());
             unwritten.remove(each);
             busy.remove(each.channel());
