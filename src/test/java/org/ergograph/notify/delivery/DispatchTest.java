@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -160,7 +161,8 @@ class DispatchTest {
             Map<String, Map<String, LastTold>> told = room.transaction(() -> room.rows.lastTold(Set.of("a", "b")));
 
             assertThat(told).containsOnlyKeys("a");
-            LastTold last = told.get("a").get("ops");
+            LastTold last =
+                    Objects.requireNonNull(Objects.requireNonNull(told.get("a")).get("ops"));
             assertThat(last.occasion()).isEqualTo(Occasion.RESOLVED);
             assertThat(last.firing()).isTrue();
             assertThat(Duration.between(last.at(), resolved.madeAt())).isLessThan(Duration.ofNanos(1000));

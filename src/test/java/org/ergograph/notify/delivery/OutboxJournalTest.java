@@ -45,7 +45,13 @@ class OutboxJournalTest {
             Dispatch dispatch = new Dispatch(after, room.parts, () -> {});
             pass(room, dispatch, after, Duration.ofSeconds(40));
             assertThat(room.got("ops")).hasSize(1);
-            assertThat(after.lastTold(Set.of("a")).get("a").get("ops").firing()).isTrue();
+            assertThat(after.lastTold(Set.of("a")))
+                    .hasEntrySatisfying(
+                            "a",
+                            told -> assertThat(told)
+                                    .hasEntrySatisfying(
+                                            "ops",
+                                            last -> assertThat(last.firing()).isTrue()));
             after.close();
 
             OutboxJournal again = journal(room);
