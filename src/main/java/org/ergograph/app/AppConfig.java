@@ -16,7 +16,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.ergograph.database.transfer.ImportSettings;
 import org.ergograph.demo.DemoSettings;
 import org.ergograph.gateway.CacheSettings;
-import org.ergograph.gateway.CredentialSettings;
 import org.ergograph.gateway.GatewaySettings;
 import org.ergograph.health.HealthSettings;
 import org.ergograph.history.HistorySettings;
@@ -24,10 +23,12 @@ import org.ergograph.history.RetentionSettings;
 import org.ergograph.history.rollup.RollupSettings;
 import org.ergograph.mcp.McpSettings;
 import org.ergograph.notify.AlertingSettings;
+import org.ergograph.notify.delivery.DeliverySettings;
 import org.ergograph.observation.Labels;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.ObservationSettings;
 import org.ergograph.observation.TimeSource;
+import org.ergograph.outbound.CredentialSettings;
 import org.ergograph.outbound.ExchangeSettings;
 import org.ergograph.outbound.OutboundSettings;
 import org.ergograph.recorder.ConfigKey;
@@ -101,6 +102,7 @@ public class AppConfig {
     private final RetentionSettings retention;
     private final ImportSettings imported;
     private final AlertingSettings alerting;
+    private final DeliverySettings delivery;
     private final HealthSettings health;
     private final DemoSettings demo;
     private final McpSettings mcp;
@@ -131,7 +133,11 @@ public class AppConfig {
         this.gateway = GatewayConfig.read(values, observation.window(), stdio.processes());
         this.cache = CacheConfig.read(values);
         this.alerting = AlertingConfig.read(values);
+<<<<<<< HEAD
         this.health = HealthConfig.read(values, outbound.policy());
+=======
+        this.delivery = DeliveryConfig.read(values, alerting, observation.dataDirectory());
+>>>>>>> delivery
         this.demo = DemoConfig.read(values);
         this.mcp = McpConfig.read(values);
         values.check();
@@ -151,6 +157,7 @@ public class AppConfig {
         keys.addAll(GatewayConfig.keys());
         keys.addAll(CacheConfig.keys());
         keys.addAll(AlertingConfig.keys());
+        keys.addAll(DeliveryConfig.keys());
         keys.addAll(HealthConfig.keys());
         keys.addAll(DemoConfig.keys());
         keys.addAll(McpConfig.keys());
@@ -262,6 +269,12 @@ public class AppConfig {
     @Singleton
     AlertingSettings alerting() {
         return alerting;
+    }
+
+    @Produces
+    @Singleton
+    DeliverySettings delivery() {
+        return delivery;
     }
 
     @Produces

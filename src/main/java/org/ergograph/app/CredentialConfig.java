@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.ergograph.gateway.CredentialSettings;
+import org.ergograph.outbound.CredentialSettings;
 import org.ergograph.recorder.ConfigKey;
 import org.ergograph.recorder.ConfigValues;
 
-/** Where the credentials of upstream servers are. */
+/** Where the credentials of upstream servers and channels are. */
 final class CredentialConfig {
     static final ConfigKey DIRECTORY = new ConfigKey(
             "ergograph.credentials.dir",

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.ergograph.observation.NodeIdentity;
+import org.ergograph.outbound.Credentials;
 import org.ergograph.outbound.Exchange;
 import org.ergograph.outbound.ExchangeRequest;
 import org.ergograph.outbound.OutboundExchanges;
@@ -63,6 +64,16 @@ final class HttpEndpoint {
         return send("DELETE", null, ACCEPT, headers, deadline, answer);
     }
 
+    private @Nullable String token() {
+        String reference = server.credentialRef();
+        return reference == null
+                ? null
+                : credentials
+                        .token(reference)
+                        .orElseThrow(() -> new UpstreamException(
+                                UpstreamException.Reason.REFUSED, "the server's credential is missing or no token"));
+    }
+
     private Exchange send(
             String method,
             @Nullable JsonObject message,
@@ -73,7 +84,7 @@ final class HttpEndpoint {
         Map<String, String> all = new HashMap<>(headers);
         all.put("Accept", accept);
         all.put(NodeIdentity.VIA_HEADER, instanceId);
-        String token = credentials.token(server.credentialRef());
+        String token = token();
         if (token != null) {
             all.put("Authorization", "Bearer " + token);
         }

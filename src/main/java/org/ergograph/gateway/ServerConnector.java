@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.ergograph.observation.NodeIdentity;
+import org.ergograph.outbound.Credentials;
 import org.ergograph.outbound.Deadlines;
 import org.ergograph.outbound.OutboundExchanges;
 import org.ergograph.outbound.ServerThreads;

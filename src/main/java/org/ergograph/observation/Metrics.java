@@ -160,6 +160,16 @@ public final class Metrics {
             "Requests answered 503 because the database failed, was late, or had too many waiting.",
             "reason");
 
+    public static final Metric NOTIFICATIONS = counter(
+            "ergograph_notifications_total",
+            "Messages about alerts: sent, attempts that failed, given up (dead), held back by a rate limit.",
+            "channel",
+            "result");
+
+    public static final Metric NOTIFICATION_BACKLOG = gauge(
+            "ergograph_notification_backlog",
+            "What waits to be told of alerts, as far as this node sends it: its own journal, and the database if it leads.");
+
     public static final Metric POOL_SIZE = gauge("ergograph_pool_size", "Connections that a pool has open.", "pool");
     public static final Metric POOL_IN_USE =
             gauge("ergograph_pool_in_use", "Connections of a pool that are in use now.", "pool");
@@ -238,6 +248,8 @@ public final class Metrics {
                 SINK_FAILURES,
                 SCHEDULE_FAILURES,
                 DATABASE_REFUSALS,
+                NOTIFICATIONS,
+                NOTIFICATION_BACKLOG,
                 POOL_SIZE,
                 POOL_IN_USE,
                 POOL_FREE,

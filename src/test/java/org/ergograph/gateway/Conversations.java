@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.ergograph.observation.NodeIdentity;
+import org.ergograph.outbound.CredentialSettings;
+import org.ergograph.outbound.Credentials;
 import org.ergograph.outbound.Deadlines;
 import org.ergograph.outbound.ExchangeSettings;
 import org.ergograph.outbound.OutboundExchanges;

@@ -3,17 +3,28 @@ package org.ergograph.notify.delivery;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.ergograph.alert.Severity;
 import org.ergograph.alert.routing.ChannelPolicy;
+import org.ergograph.database.DatabaseState;
+import org.ergograph.notify.delivery.channel.Channel;
+import org.ergograph.notify.delivery.channel.Delivered;
+import org.ergograph.notify.delivery.channel.Message;
+import org.ergograph.notify.delivery.channel.Target;
+import org.ergograph.observation.Periodic;
+import org.ergograph.observation.TimeSource;
 
 /**
- * The channels as this node knows them, also while the database is out. {@link #LOG} is always there. Thread-safe; asks no
- * database.
+ * The channels as this node knows them, also while the database is out: read anew after each change of its own, and from time to
+ * time for what other nodes changed. {@link #LOG} is always there. Thread-safe.
  */
 @Singleton
-public class Channels {
+public class Channels implements Periodic {
     /** The channel that writes to the server's log. */
     public static final String LOG = "log";
 
@@ -30,16 +41,110 @@ public class Channels {
             true,
             Severity.INFO);
 
+    /** Makes one attempt to send a message; never fails. */
+    @FunctionalInterface
+    interface Sender {
+        CompletionStage<Delivered> send(Channel channel, Message message);
+    }
+
+    private static final System.Logger LOGGER = System.getLogger(Channels.class.getName());
+    private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration POLL = Duration.ofSeconds(10);
+
+    private final ChannelRows rows;
+    private final DatabaseState state;
+    private final TimeSource time;
+    private volatile Map<String, Channel> channels = Map.of(LOG, log(LOG));
+    private volatile boolean stale = true;
+    private long readNanos;
+    private boolean failing;
+
     @Inject
-    Channels() {}
+    Channels(ChannelRows rows, DatabaseState state, TimeSource time) {
+        this.rows = rows;
+        this.state = state;
+        this.time = time;
+    }
+
+    /** The server's log under another name: in place of a channel that is not there. */
+    static Channel log(String name) {
+        ChannelPolicy as = LOG_POLICY;
+        return new Channel(
+                name.equals(LOG)
+                        ? as
+                        : new ChannelPolicy(
+                                name,
+                                as.grouped(),
+                                as.groupBy(),
+                                as.groupWait(),
+                                as.groupInterval(),
+                                as.repeatInterval(),
+                                as.perAlert(),
+                                as.perMinute(),
+                                as.sendResolved(),
+                                as.minSeverity()),
+                new Target.Log());
+    }
 
     /** How often the channel wants to be told; empty if there is none of this name. */
     public Optional<ChannelPolicy> policy(String name) {
-        return name.equals(LOG) ? Optional.of(LOG_POLICY) : Optional.empty();
+        return find(name).map(Channel::policy);
     }
 
     /** Whether something can be sent there; if not, {@link #LOG} takes its place. */
     public boolean ready(String name) {
-        return policy(name).isPresent();
+        return find(name).isPresent();
+    }
+
+    Optional<Channel> find(String name) {
+        return Optional.ofNullable(channels.get(name));
+    }
+
+    Collection<Channel> all() {
+        return channels.values();
+    }
+
+    /** Says that a channel was changed and committed. */
+    void changed() {
+        stale = true;
+    }
+
+    /** From now on these are the channels. */
+    void set(Collection<Channel> known) {
+        Map<String, Channel> byName = new LinkedHashMap<>();
+        known.forEach(channel -> byName.put(channel.name(), channel));
+        byName.put(LOG, log(LOG));
+        channels = Map.copyOf(byName);
+    }
+
+    @Override
+    public Duration interval() {
+        return TICK;
+    }
+
+    @Override
+    public boolean whileOff() {
+        return true;
+    }
+
+    @Override
+    public void run() {
+        long now = time.nanoTime();
+        boolean due = now - readNanos >= POLL.toNanos();
+        if (!state.ready() || !(due || (stale && !failing))) {
+            return;
+        }
+        stale = false;
+        readNanos = now;
+        try {
+            set(rows.all().stream().map(ChannelRow::channel).toList());
+            failing = false;
+        } catch (RuntimeException e) {
+            stale = true;
+            if (!failing) {
+                failing = true;
+                LOGGER.log(System.Logger.Level.WARNING, "the channels could not be read; the last known go on", e);
+            }
+        }
     }
 }

@@ -1,4 +1,4 @@
-package org.ergograph.gateway;
+package org.ergograph.outbound;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Finds the bearer tokens that registered servers name. Thread-safe. */
+/**
+ * Finds the secrets that registered servers and channels name: tokens, passwords, keys. They are read anew every few seconds, so
+ * that a changed one is taken up. Thread-safe.
+ */
 @Singleton
-final class Credentials {
+public final class Credentials {
     private static final int MAX_BYTES = 16_384;
     private static final int MAX_KEPT = 1000;
     private static final long KEPT_NANOS = 5_000_000_000L;
@@ -23,7 +25,7 @@ final class Credentials {
     /** What a header can carry. */
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
-    private record Kept(String token, long atNanos) {
+    private record Kept(String secret, long atNanos) {
         @Override
         public String toString() {
             return "(a credential)";
@@ -34,36 +36,30 @@ final class Credentials {
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
     @Inject
-    Credentials(CredentialSettings settings) {
+    public Credentials(CredentialSettings settings) {
         this.settings = settings;
     }
 
-    /**
-     * The token, read anew every few seconds, so that a changed one is taken up. May read a file.
-     *
-     * @param reference null if the server needs none
-     * @throws UpstreamException {@link UpstreamException.Reason#REFUSED} if there is none of this name
-     */
-    @Nullable
-    String token(@Nullable String reference) {
-        if (reference == null) {
-            return null;
-        }
+    /** The secret of this name if a header can carry it as it is; empty if not, or if there is none. May read a file. */
+    public Optional<String> token(String reference) {
+        return secret(reference).filter(text -> TOKEN.matcher(text).matches());
+    }
+
+    /** The secret of this name without white space around it; empty if there is none. May read a file. */
+    public Optional<String> secret(String reference) {
         Kept known = kept.get(reference);
         if (known != null && System.nanoTime() - known.atNanos() < KEPT_NANOS) {
-            return known.token();
+            return Optional.of(known.secret());
         }
-        String token = file(reference)
+        Optional<String> secret = file(reference)
                 .or(() -> settings.configured().apply(reference))
                 .map(String::strip)
-                .filter(text -> TOKEN.matcher(text).matches())
-                .orElseThrow(() -> new UpstreamException(
-                        UpstreamException.Reason.REFUSED, "the server's credential is missing or no token"));
+                .filter(text -> !text.isEmpty());
         if (kept.size() >= MAX_KEPT) {
             kept.clear();
         }
-        kept.put(reference, new Kept(token, System.nanoTime()));
-        return token;
+        secret.ifPresent(text -> kept.put(reference, new Kept(text, System.nanoTime())));
+        return secret;
     }
 
     private Optional<String> file(String reference) {

@@ -1,0 +1,60 @@
+package org.ergograph.notify.delivery;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import org.ergograph.observation.Meters;
+import org.ergograph.observation.Metrics;
+
+/** Counts what became of messages. Thread-safe. */
+@Singleton
+class DeliveryCounts {
+    private record Key(String channel, String result) {}
+
+    private final Consumer<Consumer<Meters>> publisher;
+    private final Map<Key, LongAdder> counts = new ConcurrentHashMap<>();
+
+    @Inject
+    DeliveryCounts(Instance<Meters> meters) {
+        this(publish -> {
+            if (meters.isResolvable()) {
+                publish.accept(meters.get());
+            }
+        });
+    }
+
+    private DeliveryCounts(Consumer<Consumer<Meters>> publisher) {
+        this.publisher = publisher;
+    }
+
+    /** Counts that are not published. */
+    static DeliveryCounts unpublished() {
+        return new DeliveryCounts(publish -> {});
+    }
+
+    /** @param result {@code sent}, {@code failed}, {@code dead} or {@code held} */
+    void count(String channel, String result) {
+        counts.computeIfAbsent(new Key(channel, result), key -> {
+                    LongAdder adder = new LongAdder();
+                    publisher.accept(
+                            meters -> meters.counter(Metrics.NOTIFICATIONS, adder::sum, key.channel(), key.result()));
+                    return adder;
+                })
+                .increment();
+    }
+
+    long count(String channel, String result, long otherwise) {
+        LongAdder adder = counts.get(new Key(channel, result));
+        return adder == null ? otherwise : adder.sum();
+    }
+
+    /** @param size of what is neither sent nor given up, as far as this node knows */
+    void backlog(DoubleSupplier size) {
+        publisher.accept(meters -> meters.gauge(Metrics.NOTIFICATION_BACKLOG, size));
+    }
+}

@@ -1,0 +1,171 @@
+package org.ergograph.notify.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ergograph.alert.routing.LastTold;
+import org.ergograph.alert.routing.Occasion;
+import org.ergograph.notify.delivery.channel.Delivered;
+import org.ergograph.web.ProblemException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is in the outbox is sent, in either database. */
+class DispatchTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void alertsThatFireTogetherAreToldInOneMessageAfterTheGroupsWait(String product) {
+        try (Mailroom room = new Mailroom(product)) {
+            room.channels("ops");
+            Dispatch dispatch = room.dispatch();
+            room.add(room.entry("a", "ops", Occasion.FIRING), room.entry("b", "ops", Occasion.FIRING));
+            room.pass(dispatch, Duration.ofSeconds(29), SECOND);
+            assertThat(room.got).isEmpty();
+
+            room.pass(dispatch, Duration.ofSeconds(2), SECOND);
+            assertThat(room.got("ops"))
+                    .singleElement()
+                    .satisfies(got -> assertThat(got.alerts()).containsExactlyInAnyOrder("a firing", "b firing"));
+
+            room.add(room.entry("a", "ops", Occasion.RESOLVED));
+            room.pass(dispatch, Duration.ofMinutes(4), SECOND);
+            assertThat(room.got("ops")).hasSize(1);
+            room.pass(dispatch, Duration.ofMinutes(2), SECOND);
+            assertThat(room.got("ops")).hasSize(2);
+            assertThat(room.backlog().size()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void crashBetweenSendingAndWritingItDownCostsOneDuplicateWithTheSameKey(String product) {
+        try (Mailroom room = new Mailroom(product)) {
+            room.channels("ops");
+            room.add(room.entry("a", "ops", Occasion.FIRING));
+            room.crash();
+            room.pass(room.dispatch(), Duration.ofSeconds(40), SECOND);
+            assertThat(room.got("ops")).hasSize(1);
+
+            room.restart();
+            room.pass(room.dispatch(), Duration.ofMinutes(10), SECOND);
+
+            assertThat(room.got("ops")).hasSize(2);
+            assertThat(Set.copyOf(room.got("ops").stream().map(Mailroom.Got::id).toList()))
+                    .hasSize(1);
+            assertThat(room.transaction(() -> room.notifications.of("a")).toString())
+                    .contains("\"unknown\"", "\"sent\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void channelThatHangsAndOneThatFailsForTenMinutesDelayNoOther(String product) {
+        try (Mailroom room = new Mailroom(product)) {
+            room.channels("hangs", "fails", "works");
+            room.receivers.put("hangs", CompletableFuture::new);
+            AtomicInteger asked = new AtomicInteger();
+            var start = room.recorder.now();
+            room.receivers.put("fails", () -> {
+                asked.incrementAndGet();
+                boolean over = room.recorder.now().isAfter(start.plusSeconds(600));
+                return CompletableFuture.completedFuture(
+                        over ? new Delivered.Sent("ok") : new Delivered.Failed("HTTP 500", null));
+            });
+            Dispatch dispatch = room.dispatch();
+            for (String channel : new String[] {"hangs", "fails", "works"}) {
+                room.add(room.entry("a", channel, Occasion.ESCALATED));
+            }
+            dispatch.run(room.backlog());
+            assertThat(room.got("works")).hasSize(1);
+            room.add(room.entry("a", "works", Occasion.RESOLVED));
+            room.add(room.entry("a", "fails", Occasion.RESOLVED));
+            room.pass(dispatch, Duration.ofMinutes(6), SECOND);
+            assertThat(room.got("works")).hasSize(2);
+            assertThat(room.got("hangs")).hasSize(1);
+
+            room.pass(dispatch, Duration.ofMinutes(20), SECOND);
+
+            assertThat(room.got("fails").stream().map(Mailroom.Got::alerts).distinct())
+                    .hasSize(2);
+            assertThat(asked.get()).isBetween(8, 16);
+            assertThat(room.counts.count("fails", "sent", 0)).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void refusedMessageIsGivenUpAndCanBeTriedAgain(String product) {
+        try (Mailroom room = new Mailroom(product)) {
+            room.channels("ops");
+            room.receivers.put("ops", () -> CompletableFuture.completedFuture(new Delivered.Refused("HTTP 404")));
+            Dispatch dispatch = room.dispatch();
+            Entry entry = room.entry("a", "ops", Occasion.ESCALATED);
+            room.add(entry);
+            room.pass(dispatch, Duration.ofHours(1), Duration.ofMinutes(1));
+            assertThat(room.got("ops")).hasSize(1);
+            assertThat(room.counts.count("ops", "dead", 0)).isEqualTo(1);
+
+            room.channels("ops");
+            room.transaction(() -> room.notifications.retry(entry.id(), room.recorder.now()));
+            dispatch.run(room.backlog());
+
+            assertThat(room.got("ops")).hasSize(2);
+            assertThatThrownBy(() -> room.transaction(() -> room.notifications.retry(entry.id(), room.recorder.now())))
+                    .isInstanceOf(ProblemException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void whoDoesNotHoldTheLeaseSendsNothing(String product) {
+        try (Mailroom room = new Mailroom(product)) {
+            room.channels("ops");
+            room.add(room.entry("a", "ops", Occasion.ESCALATED));
+            room.leases.release(NotificationRows.LEASE);
+            room.dispatch().run(room.backlog());
+            assertThat(room.got).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void whatWaitsForAChannelThatIsGoneGoesToTheLog(String product) {
+        try (Mailroom room = new Mailroom(product)) {
+            room.channels();
+            room.add(room.entry("a", "deleted", Occasion.FIRING));
+            room.dispatch().run(room.backlog());
+            assertThat(room.got("deleted")).hasSize(1);
+            assertThat(room.backlog().size()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void lastToldIsWhatWasDecidedLast(String product) {
+        try (Mailroom room = new Mailroom(product)) {
+            Entry firing = room.entry("a", "ops", Occasion.FIRING);
+            room.add(firing);
+            room.add(firing);
+            room.recorder.advanceMillis(Duration.ofHours(4).toMillis());
+            Entry resolved = room.entry("a", "ops", Occasion.RESOLVED);
+            room.add(resolved);
+
+            Map<String, Map<String, LastTold>> told = room.transaction(() -> room.rows.lastTold(Set.of("a", "b")));
+
+            assertThat(told).containsOnlyKeys("a");
+            LastTold last =
+                    Objects.requireNonNull(Objects.requireNonNull(told.get("a")).get("ops"));
+            assertThat(last.occasion()).isEqualTo(Occasion.RESOLVED);
+            assertThat(last.firing()).isTrue();
+            assertThat(Duration.between(last.at(), resolved.madeAt())).isLessThan(Duration.ofNanos(1000));
+        }
+    }
+}
