@@ -138,12 +138,15 @@ class SetPerformanceAlerts implements Tool {
     }
 
     private static JsonObject labels(Arguments arguments, @Nullable JsonObject existing) {
-        JsonObjectBuilder labels = existing == null || !existing.containsKey("labels")
-                ? JsonText.object()
-                : JsonText.object(existing.getJsonObject("labels"));
-        return arguments.flag(AUTO_RESOLUTION, false)
-                ? labels.add(AUTO_RESOLUTION, "true").build()
-                : labels.remove(AUTO_RESOLUTION).build();
+        JsonObjectBuilder labels = JsonText.object();
+        if (existing != null && existing.containsKey("labels")) {
+            existing.getJsonObject("labels").forEach((name, value) -> {
+                if (!name.equals(AUTO_RESOLUTION)) {
+                    labels.add(name, value);
+                }
+            });
+        }
+        return (arguments.flag(AUTO_RESOLUTION, false) ? labels.add(AUTO_RESOLUTION, "true") : labels).build();
     }
 
     private static String condition(Arguments arguments) {
