@@ -130,7 +130,8 @@ class ArchitectureTest {
                         "notify",
                         "workflow",
                         "benchmark"),
-                // In web: an SQLException is told apart from other failures. In health: the probe of the database. In notify:
+                // In web: an SQLException is told apart from other failures. In health: the probe of the database. In
+                // notify:
                 // what reading the record throws.
                 api("JDBC", "java.sql..", "database", "history", "app", "web", "health", "notify"),
                 api("data sources", "javax.sql..", "database", "history", "app", "health"),

@@ -133,11 +133,8 @@ public class AppConfig {
         this.gateway = GatewayConfig.read(values, observation.window(), stdio.processes());
         this.cache = CacheConfig.read(values);
         this.alerting = AlertingConfig.read(values);
-<<<<<<< HEAD
         this.health = HealthConfig.read(values, outbound.policy());
-=======
         this.delivery = DeliveryConfig.read(values, alerting, observation.dataDirectory());
->>>>>>> delivery
         this.demo = DemoConfig.read(values);
         this.mcp = McpConfig.read(values);
         values.check();
