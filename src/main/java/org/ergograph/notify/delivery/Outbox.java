@@ -13,13 +13,18 @@ import org.ergograph.alert.routing.LastTold;
 public class Outbox {
     private final NotificationRows rows;
     private final OutboxJournal journal;
-    private final DatabaseSender sender;
+    private final Runnable wake;
 
     @Inject
     Outbox(NotificationRows rows, OutboxJournal journal, DatabaseSender sender) {
+        this(rows, journal, sender::wake);
+    }
+
+    /** @param wake called when there is something to send */
+    Outbox(NotificationRows rows, OutboxJournal journal, Runnable wake) {
         this.rows = rows;
         this.journal = journal;
-        this.sender = sender;
+        this.wake = wake;
     }
 
     /**
@@ -29,7 +34,7 @@ public class Outbox {
     public void add(List<Entry> entries) {
         if (!entries.isEmpty()) {
             rows.add(entries);
-            sender.wake();
+            wake.run();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.ergograph.notify.delivery;
 
 import jakarta.persistence.EntityManager;
+import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,13 +14,25 @@ import java.util.Locale;
 import java.util.Map;
 import org.ergograph.alert.routing.LastTold;
 import org.ergograph.alert.routing.Occasion;
+import org.ergograph.database.DatabaseState;
+import org.ergograph.database.Leases;
+import org.ergograph.history.journal.JournalFiles;
+import org.ergograph.observation.NodeIdentity;
+import org.ergograph.observation.NotingRecorder;
+import org.h2.jdbcx.JdbcDataSource;
 
 /** An outbox that is its table and nothing else: what is in it is never sent. What is spilled is kept in memory. */
 public final class TableOutbox extends Outbox {
+    private static final NodeIdentity NODE = new NodeIdentity("node", "1", 0);
+
     private final EntityManager entities;
     private final List<Entry> spilled = new ArrayList<>();
 
     public TableOutbox(EntityManager entities) {
+        super(
+                new NotificationRows(new Leases(new JdbcDataSource(), NODE), NODE),
+                new OutboxJournal(JournalFiles.in(Path.of("unused")), NODE, new NotingRecorder()),
+                () -> {});
         this.entities = entities;
     }
 
@@ -95,6 +108,6 @@ public final class TableOutbox extends Outbox {
 
     /** Channels of which there is the log alone. */
     public static Channels channels() {
-        return new Channels();
+        return new Channels(new ChannelRows(), new DatabaseState(), new NotingRecorder());
     }
 }
