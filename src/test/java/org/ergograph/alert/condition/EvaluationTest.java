@@ -12,6 +12,7 @@ import org.ergograph.observation.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluationTest {
     private static KnownFacts facts() {
@@ -189,6 +190,13 @@ class EvaluationTest {
         if (outcome == Outcome.NO_DATA) {
             assertThat(verdict.reason()).endsWith("is not known: there are 4 samples, and the rule wants 5");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"p95 >= 0", "mean >= 0", "min >= 0", "max >= 0", "error_rate >= 0"})
+    void ofNothingNoFigureIsKnownThoughNoSampleIsWanted(String condition) {
+        Query query = new Query(Condition.parse(condition), null, Scope.SYSTEM, List.of(), Queries.WINDOW, 0, null);
+        assertThat(Queries.only(new KnownFacts(), query).outcome()).isEqualTo(Outcome.NO_DATA);
     }
 
     @ParameterizedTest(name = "{0} errors: {1}")

@@ -85,6 +85,14 @@ class SloTest {
         assertThat(slow.reason()).endsWith("both above 1, a ticket");
     }
 
+    @ParameterizedTest(name = "{0} of 10,000 errors: {1}")
+    @CsvSource({"5000, CLEAR", "5001, MET"})
+    void budgetThatLastsJustAsLongAsItMustDoesNotBurnTooFast(int errors, Outcome outcome) {
+        Slo half = new Slo(0.5, Duration.ofDays(30));
+        KnownFacts facts = facts(errors, errors, errors, errors, errors);
+        assertThat(Queries.only(facts, Queries.of(half, 1)).outcome()).isEqualTo(outcome);
+    }
+
     @Test
     void whatIsMissingIsNamed() {
         assertThat(Queries.only(facts(200, -1, 0, 0, 0), Queries.of(THREE_NINES, 1))
