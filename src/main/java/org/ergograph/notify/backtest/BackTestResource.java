@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.ergograph.alert.Rule;
 import org.ergograph.notify.AlertRules;
@@ -43,12 +44,14 @@ public class BackTestResource {
         JsonBody body = JsonBody.read(in, MAX_BODY);
         BackTestRange range = BackTestRange.read(body, time.now());
         JsonBody given = body.object("rule");
-        if (given == null && !body.has("rule")) {
+        // Before the check of what is around it, which takes what nobody has read for unknown.
+        Rule rule = given == null ? null : rules.parse(given);
+        if (rule == null) {
             body.fault("rule", null, "a rule as it is posted to /api/v1/alert-rules");
         }
         body.check();
-        Rule rule = rules.parse(given == null ? body : given);
-        return DatabaseCalls.orProblem(range.run(backTests, rule).thenApply(BackTestResource::answer));
+        Rule known = Objects.requireNonNull(rule);
+        return DatabaseCalls.orProblem(range.run(backTests, known).thenApply(BackTestResource::answer));
     }
 
     static Response answer(JsonObject json) {
