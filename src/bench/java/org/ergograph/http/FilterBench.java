@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.security.Principal;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.ergograph.bench.NoOpInterceptor;
 import org.ergograph.bench.Subject;
 import org.ergograph.history.BenchDrain;
@@ -56,6 +57,11 @@ public class FilterBench {
 
         @Override
         public String getHeader(String name) {
+            return null;
+        }
+
+        @Override
+        public Object getAttribute(String name) {
             return null;
         }
 
@@ -140,6 +146,8 @@ public class FilterBench {
         }
     };
 
+    private static final AtomicReference<String> UNASKED = new AtomicReference<>();
+
     private WeldContainer container;
     private HttpEdge edge;
     private Series route;
@@ -151,8 +159,17 @@ public class FilterBench {
 
     private static <T> T unasked(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            UNASKED.compareAndSet(null, method.toString());
             throw new UnsupportedOperationException(method.toString());
         }));
+    }
+
+    /** Fails if a stand-in was asked for what it does not know: then it was failing that was timed. */
+    private static void assertAsked() {
+        String asked = UNASKED.get();
+        if (asked != null) {
+            throw new IllegalStateException("a stand-in was asked for " + asked);
+        }
     }
 
     @Setup
@@ -177,6 +194,7 @@ public class FilterBench {
             container.select(BenchDrain.class).get().stop();
         }
         container.close();
+        assertAsked();
     }
 
     private void calls() {
