@@ -254,6 +254,20 @@ public final class JsonBody {
         return otherwise;
     }
 
+    /** Required number between the bounds, both inclusive; the least if it is at fault. */
+    public double number(String field, double min, double max) {
+        Object value = value(field);
+        if (value instanceof BigDecimal number
+                && number.compareTo(BigDecimal.valueOf(min)) >= 0
+                && number.compareTo(BigDecimal.valueOf(max)) <= 0) {
+            return number.doubleValue();
+        }
+        String from = BigDecimal.valueOf(min).stripTrailingZeros().toPlainString();
+        String to = BigDecimal.valueOf(max).stripTrailingZeros().toPlainString();
+        fault(field, value == null ? null : shown(value), "a number from " + from + " to " + to);
+        return min;
+    }
+
     /** {@code true} or {@code false}. */
     public boolean bool(String field, boolean otherwise) {
         Object value = value(field);
