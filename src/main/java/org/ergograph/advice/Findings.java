@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.ergograph.history.query.RecordedFigures;
+import org.ergograph.settings.Threshold;
 import org.ergograph.window.Distribution;
 import org.jspecify.annotations.Nullable;
 
@@ -18,29 +20,32 @@ final class Findings {
 
     private static final Set<Watched> OF_CALLS = Set.of(Watched.EXECUTION_TIME, Watched.ERROR_RATE, Watched.THROUGHPUT);
 
-    private static final double CRITICAL_ERROR_RATE = 0.1;
-
     private Findings() {}
 
-    /** The worst first; those of thresholds before those of usual limits. */
-    static List<Finding> of(Monitored done, @Nullable Past past) {
+    /**
+     * The worst first; those of thresholds before those of usual limits.
+     *
+     * @param limits the usual ones that hold now
+     */
+    static List<Finding> of(Monitored done, @Nullable Past past, ToDoubleFunction<Threshold> limits) {
         List<Finding> findings = new ArrayList<>();
         for (Track track : done.tracks()) {
             if (track.over() > 0) {
-                findings.add(new Finding("high", overThreshold(track), advice(track.metric()), proof(track)));
+                findings.add(new Finding("high", overThreshold(track), advice(track.metric()), proof(track, limits)));
             }
         }
         for (Track track : done.tracks()) {
             OptionalDouble mean = whole(track, done);
-            double limit = track.metric().usualLimit();
+            double limit = track.metric().usualLimit(limits);
             if (track.threshold() == null && mean.isPresent() && mean.getAsDouble() > limit) {
-                boolean critical = track.metric() == Watched.ERROR_RATE && mean.getAsDouble() >= CRITICAL_ERROR_RATE;
+                boolean critical = track.metric() == Watched.ERROR_RATE
+                        && mean.getAsDouble() > limits.applyAsDouble(Threshold.ERROR_RATE_CRITICAL);
                 findings.add(new Finding(
                         critical ? "critical" : "warning",
                         track.metric().label() + " was " + Numbers.shown(mean.getAsDouble(), track.metric())
                                 + ", which is over the usual " + Numbers.shown(limit, track.metric()),
                         advice(track.metric()),
-                        proof(track)));
+                        proof(track, limits)));
             }
         }
         if (past != null && past.figures() != null) {
@@ -133,8 +138,8 @@ final class Findings {
         };
     }
 
-    private static String proof(Track track) {
-        double limit = track.threshold() == null ? track.metric().usualLimit() : track.threshold();
+    private static String proof(Track track, ToDoubleFunction<Threshold> limits) {
+        double limit = track.threshold() == null ? track.metric().usualLimit(limits) : track.threshold();
         return track.metric().label() + " at most " + Numbers.shown(limit, track.metric())
                 + " in every sample of the same" + " monitoring";
     }

@@ -14,10 +14,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.ergograph.history.query.RecordedCalls;
 import org.ergograph.observation.TimeSource;
+import org.ergograph.settings.Threshold;
+import org.ergograph.settings.Thresholds;
 import org.ergograph.system.SystemSampler;
 import org.ergograph.tool.Answer;
 import org.ergograph.tool.Arguments;
@@ -52,19 +55,26 @@ class MonitorPerformance implements Tool {
     private final TimeSource time;
     private final Catalogue catalogue;
     private final PastCalls past;
+    private final ToDoubleFunction<Threshold> limits;
     private final Later later;
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
     private final Set<Monitoring> running = ConcurrentHashMap.newKeySet();
 
     @Inject
     MonitorPerformance(
-            SystemSampler sampler, Window window, TimeSource time, Catalogue catalogue, RecordedCalls recorded) {
+            SystemSampler sampler,
+            Window window,
+            TimeSource time,
+            Catalogue catalogue,
+            RecordedCalls recorded,
+            Thresholds thresholds) {
         this(
                 sampler::fresh,
                 window,
                 time,
                 catalogue,
                 (target, from, to) -> recorded.figures(target.kind(), target.name(), target.second(), from, to),
+                thresholds::value,
                 managed((ScheduledExecutorService) lookup("DefaultManagedScheduledExecutorService"), (Executor)
                         lookup("DefaultManagedExecutorService")));
     }
@@ -75,12 +85,14 @@ class MonitorPerformance implements Tool {
             TimeSource time,
             Catalogue catalogue,
             PastCalls past,
+            ToDoubleFunction<Threshold> limits,
             Later later) {
         this.states = states;
         this.window = window;
         this.time = time;
         this.catalogue = catalogue;
         this.past = past;
+        this.limits = limits;
         this.later = later;
     }
 
@@ -136,7 +148,7 @@ class MonitorPerformance implements Tool {
                     running.remove(monitoring);
                     places.release();
                 })
-                .thenCombine(before, (monitored, then) -> new MonitorReport(monitored, then).answer())
+                .thenCombine(before, (monitored, then) -> new MonitorReport(monitored, then, limits).answer())
                 .exceptionally(MonitorPerformance::failed);
         call.onCancel(monitoring::cancel);
         return answer;

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+import org.ergograph.settings.Threshold;
 import org.ergograph.tool.Answer;
 import org.ergograph.web.Csv;
 import org.ergograph.web.JsonText;
@@ -24,11 +26,14 @@ final class MonitorReport {
     private final List<Finding> findings;
     private final String verdict;
 
-    /** @param past null if nobody asked for it */
-    MonitorReport(Monitored done, @Nullable Past past) {
+    /**
+     * @param past null if nobody asked for it
+     * @param limits the usual ones that hold now
+     */
+    MonitorReport(Monitored done, @Nullable Past past, ToDoubleFunction<Threshold> limits) {
         this.done = done;
         this.past = past;
-        this.findings = Findings.of(done, past);
+        this.findings = Findings.of(done, past, limits);
         this.verdict = Findings.verdict(done, findings);
     }
 

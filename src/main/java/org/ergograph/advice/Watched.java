@@ -5,31 +5,44 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.ergograph.settings.Threshold;
 import org.ergograph.system.Transfer;
 import org.ergograph.system.Usage;
+import org.jspecify.annotations.Nullable;
 
 /** A figure that can be monitored: how it is called, its unit, and how much of it is usually too much. */
 enum Watched {
-    CPU("cpu", "%", 80, tick -> tick.state().cpuPercent()),
-    MEMORY("memory", "%", 85, tick -> percent(tick.state().memory())),
-    HEAP("heap", "%", 90, Watched::heap),
-    DISK("disk", "%", 90, tick -> percent(tick.state().disk())),
-    NETWORK("network", "By/s", Double.NaN, Watched::network),
-    EXECUTION_TIME("execution_time", "s", 1.0, tick -> tick.calls().quantileSeconds(0.95)),
-    ERROR_RATE("error_rate", "ratio", 0.05, tick -> tick.calls().errorRate()),
-    THROUGHPUT("throughput", "1/s", 1000, tick -> OptionalDouble.of(tick.calls().count() / tick.seconds()));
+    CPU("cpu", "%", Threshold.CPU_USAGE, tick -> tick.state().cpuPercent()),
+    MEMORY("memory", "%", Threshold.MEMORY_USAGE, tick -> percent(tick.state().memory())),
+    HEAP("heap", "%", null, Watched::heap),
+    DISK("disk", "%", Threshold.DISK_USAGE, tick -> percent(tick.state().disk())),
+    NETWORK("network", "By/s", null, Watched::network),
+    EXECUTION_TIME(
+            "execution_time",
+            "s",
+            Threshold.P95_RESPONSE_TIME,
+            tick -> tick.calls().quantileSeconds(0.95)),
+    ERROR_RATE("error_rate", "ratio", Threshold.ERROR_RATE, tick -> tick.calls().errorRate()),
+    THROUGHPUT(
+            "throughput",
+            "1/s",
+            Threshold.REQUESTS_PER_SECOND,
+            tick -> OptionalDouble.of(tick.calls().count() / tick.seconds()));
+
+    private static final double HEAP_PERCENT = 90;
 
     private final String label;
     private final String unit;
-    private final double usualLimit;
+    private final @Nullable Threshold threshold;
 
     @SuppressWarnings("ImmutableEnumChecker") // none of the functions has a state
     private final Function<Tick, OptionalDouble> value;
 
-    Watched(String label, String unit, double usualLimit, Function<Tick, OptionalDouble> value) {
+    Watched(String label, String unit, @Nullable Threshold threshold, Function<Tick, OptionalDouble> value) {
         this.label = label;
         this.unit = unit;
-        this.usualLimit = usualLimit;
+        this.threshold = threshold;
         this.value = value;
     }
 
@@ -52,9 +65,13 @@ enum Watched {
         return unit;
     }
 
-    /** What it should not exceed where nothing else is said; NaN if there is no such value. */
-    double usualLimit() {
-        return usualLimit;
+    /**
+     * What it should not exceed where nothing else is said; NaN if there is no such value.
+     *
+     * @param thresholds the values that hold now
+     */
+    double usualLimit(ToDoubleFunction<Threshold> thresholds) {
+        return threshold != null ? thresholds.applyAsDouble(threshold) : this == HEAP ? HEAP_PERCENT : Double.NaN;
     }
 
     /** The figure of one sample; empty if the platform does not tell it, or nothing happened that it could be of. */

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -19,6 +21,7 @@ import org.ergograph.observation.NotingRecorder;
 import org.ergograph.observation.Observation;
 import org.ergograph.observation.Series;
 import org.ergograph.observation.TimeSource;
+import org.ergograph.settings.Threshold;
 import org.ergograph.system.SystemState;
 import org.ergograph.system.Transfer;
 import org.ergograph.system.Usage;
@@ -41,6 +44,7 @@ final class Bench implements Later, TimeSource, Window {
     private final List<Instant> read = new ArrayList<>();
     private final TestWindow window = new TestWindow(this);
     private final MonitorPerformance tool;
+    private final Map<Threshold, Double> limits = new EnumMap<>(Threshold.class);
     private @Nullable RecordedFigures recorded;
     private long numbers;
     private long nanos = 1_000;
@@ -49,7 +53,16 @@ final class Bench implements Later, TimeSource, Window {
 
     Bench() {
         Catalogue catalogue = new Catalogue(Source.Offer::none, List.of(), recorder);
-        this.tool = new MonitorPerformance(this::state, this, this, catalogue, this::past, this);
+        this.tool = new MonitorPerformance(this::state, this, this, catalogue, this::past, this::limit, this);
+    }
+
+    private double limit(Threshold threshold) {
+        return limits.getOrDefault(threshold, threshold.defaultValue());
+    }
+
+    /** What is usual from now on. */
+    void limit(Threshold threshold, double value) {
+        limits.put(threshold, value);
     }
 
     MonitorPerformance tool() {

@@ -14,6 +14,7 @@ import org.ergograph.history.query.RecordedFigures;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.NotingRecorder;
 import org.ergograph.observation.Series;
+import org.ergograph.settings.Threshold;
 import org.ergograph.tool.Answer;
 import org.ergograph.tool.Catalogue;
 import org.ergograph.tool.FakeCall;
@@ -161,6 +162,17 @@ class MonitorPerformanceTest {
                         .getJsonObject(0)
                         .getString("proof"))
                 .contains("cpu at most 80%");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80, false", "60, true"})
+    void whatIsUsualIsTheThresholdThatHoldsNow(double limit, boolean found) {
+        bench.limit(Threshold.CPU_USAGE, limit);
+        bench.cpu(70, 70, 70, 70, 70);
+        CompletableFuture<Answer> answer = call(asking("{\"monitoring_scope\":\"system\",\"monitoring_duration\":4}"));
+        bench.pass(Duration.ofSeconds(4));
+
+        assertThat(text(answer).contains("over the usual 60%")).isEqualTo(found);
     }
 
     @Test
