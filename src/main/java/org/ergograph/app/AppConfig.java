@@ -131,7 +131,7 @@ public class AppConfig {
         this.gateway = GatewayConfig.read(values, observation.window(), stdio.processes());
         this.cache = CacheConfig.read(values);
         this.alerting = AlertingConfig.read(values);
-        this.health = HealthConfig.read(values);
+        this.health = HealthConfig.read(values, outbound.policy());
         this.demo = DemoConfig.read(values);
         this.mcp = McpConfig.read(values);
         values.check();

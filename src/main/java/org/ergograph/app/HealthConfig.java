@@ -1,8 +1,13 @@
 package org.ergograph.app;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.ergograph.health.HealthSettings;
+import org.ergograph.health.WatchedUrl;
+import org.ergograph.outbound.OutboundPolicy;
 import org.ergograph.recorder.ConfigKey;
 import org.ergograph.recorder.ConfigValues;
 
@@ -29,50 +34,56 @@ final class HealthConfig {
             "90",
             PERCENT,
             "Use of the data directory's volume that counts as too much.");
-    static final ConfigKey DATABASE_SLOW = new ConfigKey(
-            "ergograph.health.database-slow",
-            "PT0.1S",
-            "an ISO-8601 duration from PT0.001S to PT1M",
-            "A ping of the database that takes longer counts as degraded.");
-    static final ConfigKey DATABASE_CRITICAL = new ConfigKey(
-            "ergograph.health.database-critical",
-            "PT0.5S",
-            "an ISO-8601 duration from PT0.001S to PT1M, not below ergograph.health.database-slow",
-            "A ping of the database that takes longer counts as unhealthy.");
+    static final ConfigKey URLS = new ConfigKey(
+            "ergograph.health.urls",
+            "",
+            "a comma-separated list of at most 50 NAME=URL or NAME=URL=STATUS, the name of 1 to 50 of a-z, 0-9, - and _, the URL http or https, the status from 100 to 599",
+            "URLs that are checked, and the status that each is to answer with, 200 if nothing else is said.");
     static final ConfigKey READY = new ConfigKey(
             "ergograph.health.ready",
             "",
-            "a comma-separated list of: audit, database, system",
+            "a comma-separated list of names of health checks, audit and database say",
             "Names of the health checks without which this node is not ready.");
+
+    private static final Pattern URL = Pattern.compile("([a-z0-9_-]{1,50})=(.+?)(?:=([1-5][0-9]{2}))?");
+    private static final int MAX_URLS = 50;
 
     private HealthConfig() {}
 
     static List<ConfigKey> keys() {
-        return List.of(INTERVAL, TIMEOUT, CPU, MEMORY, DISK, DATABASE_SLOW, DATABASE_CRITICAL, READY);
+        return List.of(INTERVAL, TIMEOUT, CPU, MEMORY, DISK, URLS, READY);
     }
 
-    static HealthSettings read(ConfigValues values) {
-        Duration milli = Duration.ofMillis(1);
-        Duration minute = Duration.ofMinutes(1);
-        Duration slow = values.duration(DATABASE_SLOW, milli, minute);
-        Duration critical = values.duration(DATABASE_CRITICAL, milli, minute);
-        if (critical.compareTo(slow) < 0) {
-            values.fault(DATABASE_CRITICAL, critical.toString());
-        }
-        List<String> ready = values.list(READY);
-        for (String name : ready) {
-            if (!List.of("audit", "database", "system").contains(name)) {
-                values.fault(READY, name);
-            }
-        }
+    static HealthSettings read(ConfigValues values, OutboundPolicy policy) {
         return new HealthSettings(
                 values.duration(INTERVAL, Duration.ofSeconds(1), Duration.ofHours(1)),
                 values.duration(TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(5)),
                 values.integer(CPU, 1, 100),
                 values.integer(MEMORY, 1, 100),
                 values.integer(DISK, 1, 100),
-                slow,
-                critical,
-                ready);
+                urls(values, policy),
+                values.list(READY));
+    }
+
+    private static List<WatchedUrl> urls(ConfigValues values, OutboundPolicy policy) {
+        List<WatchedUrl> urls = new ArrayList<>();
+        for (String item : values.list(URLS)) {
+            Matcher matcher = URL.matcher(item);
+            if (!matcher.matches()) {
+                values.fault(URLS, item);
+            } else if (policy.judge(matcher.group(2)) instanceof OutboundPolicy.Refused refused) {
+                values.fault(
+                        URLS,
+                        matcher.group(1) + " (it " + refused.reason() + "; allowed is " + refused.allowed() + ")");
+            } else {
+                String status = matcher.group(3);
+                urls.add(new WatchedUrl(
+                        matcher.group(1), matcher.group(2), status == null ? 200 : Integer.parseInt(status)));
+            }
+        }
+        if (urls.size() > MAX_URLS) {
+            values.fault(URLS, urls.size() + " URLs");
+        }
+        return urls;
     }
 }

@@ -6,6 +6,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.naming.InitialContext;
@@ -13,21 +15,23 @@ import javax.naming.NamingException;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.Meters;
 import org.ergograph.observation.Metrics;
-import org.ergograph.observation.Periodic;
 import org.ergograph.observation.Recorder;
+import org.ergograph.observation.Sample;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.observation.Timing;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the cache that the configuration asks for, publishes its figures, and pings it if it is another server's. */
+/** Makes the cache that the configuration asks for, publishes its figures, and asks how it does. Thread-safe. */
 @Singleton
-class Caching implements Periodic {
-    private static final Duration PING = Duration.ofSeconds(30);
-
+public class Caching {
     private final Recorder recorder;
+    private final TimeSource time;
     private final CacheCounts counts = new CacheCounts();
     private final ResultCache cache;
+    private final @Nullable LocalCache local;
     private final @Nullable RedisCache redis;
+    private final long maxBytes;
+    private final HitRate hitRate = new HitRate(counts);
     private volatile double pingSeconds = Double.NaN;
 
     @Inject
@@ -38,19 +42,23 @@ class Caching implements Periodic {
             TimeSource time,
             Instance<Meters> meters) {
         this.recorder = recorder;
+        this.time = time;
+        this.maxBytes = settings.maxBytes();
         String url = settings.redisUrl();
         if (url == null) {
-            LocalCache local = new LocalCache(settings.maxBytes(), time, counts);
-            this.cache = local;
+            LocalCache memory = new LocalCache(settings.maxBytes(), time, counts);
+            this.cache = memory;
+            this.local = memory;
             this.redis = null;
             if (meters.isResolvable()) {
                 publish(meters.get(), LocalCache.NAME);
-                meters.get().gauge(Metrics.CACHE_ENTRIES, local::size, LocalCache.NAME);
-                meters.get().gauge(Metrics.CACHE_BYTES, local::bytes, LocalCache.NAME);
+                meters.get().gauge(Metrics.CACHE_ENTRIES, memory::size, LocalCache.NAME);
+                meters.get().gauge(Metrics.CACHE_BYTES, memory::bytes, LocalCache.NAME);
             }
         } else {
             RedisCache remote = new RedisCache(settings, url, 2 * gateway.maxResultBytes(), managed(), counts);
             this.cache = remote;
+            this.local = null;
             this.redis = remote;
             if (meters.isResolvable()) {
                 publish(meters.get(), RedisCache.NAME);
@@ -81,24 +89,49 @@ class Caching implements Periodic {
         return cache;
     }
 
-    @Override
-    public Duration interval() {
-        return PING;
+    /**
+     * Asks the cache how it does, and waits for its server: not for request threads. A ping is recorded as the observation
+     * {@code external cache/ping}, and the share of lookups that were hits since the last time as the sample
+     * {@code cache_hit_rate}, as soon as there were enough of them.
+     */
+    public CacheState probe() {
+        synchronized (hitRate) {
+            hitRate.next().ifPresent(rate -> recorder.sample(new Sample("cache_hit_rate", "1", time.now(), rate)));
+        }
+        RedisCache remote = redis;
+        return remote == null ? state(LocalCache.NAME, null, figures()) : ping(remote);
     }
 
-    @Override
-    public void run() {
-        RedisCache remote = redis;
-        if (remote == null) {
-            return;
-        }
-        Timing timing = recorder.start(recorder.series(Kind.EXTERNAL, RedisCache.NAME, "ping"));
+    private CacheState ping(RedisCache remote) {
+        Timing timing = recorder.start(recorder.series(Kind.EXTERNAL, "cache", "ping"));
         Optional<Duration> took = remote.ping();
         if (took.isEmpty()) {
             timing.errorType("unreachable");
         }
         recorder.stop(timing);
         pingSeconds = took.map(duration -> duration.toNanos() / 1e9).orElse(Double.NaN);
+        return state(RedisCache.NAME, took.orElse(null), took.isEmpty() ? Map.of() : remote.figures());
+    }
+
+    private CacheState state(String name, @Nullable Duration ping, Map<String, Long> figures) {
+        return new CacheState(
+                name,
+                redis != null,
+                ping,
+                counts.of(CacheCounts.Result.HIT),
+                counts.of(CacheCounts.Result.MISS),
+                counts.of(CacheCounts.Result.ERROR),
+                figures);
+    }
+
+    private Map<String, Long> figures() {
+        Map<String, Long> figures = new LinkedHashMap<>();
+        if (local != null) {
+            figures.put("entries", local.size());
+            figures.put("memoryBytes", local.bytes());
+            figures.put("memoryMaxBytes", maxBytes);
+        }
+        return figures;
     }
 
     @PreDestroy

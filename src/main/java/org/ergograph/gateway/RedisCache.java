@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +30,12 @@ final class RedisCache implements ResultCache, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(RedisCache.class.getName());
     private static final String PREFIX = "ergograph:result:1:";
+    private static final Map<String, String> FIGURES = Map.of(
+            "used_memory", "memoryBytes",
+            "used_memory_peak", "memoryPeakBytes",
+            "maxmemory", "memoryMaxBytes",
+            "connected_clients", "clients",
+            "instantaneous_ops_per_sec", "operationsPerSecond");
     private static final int CONNECTIONS = 8;
     private static final int FAILURES = 3;
     private static final Duration LEFT_ALONE = Duration.ofSeconds(5);
@@ -162,6 +170,29 @@ final class RedisCache implements ResultCache, AutoCloseable {
             failure(e);
             return Optional.empty();
         }
+    }
+
+    /** What it says of itself, and waits; empty if it does not say. */
+    Map<String, Long> figures() {
+        try {
+            return figures(redis.info());
+        } catch (JedisException e) {
+            return Map.of(); // not everybody may ask for it, and a ping says already whether it answers
+        }
+    }
+
+    /** @param info lines of {@code name:value} */
+    static Map<String, Long> figures(String info) {
+        Map<String, Long> figures = new LinkedHashMap<>();
+        for (String line : info.split("\\R", -1)) {
+            int colon = line.indexOf(':');
+            String field = colon < 0 ? null : FIGURES.get(line.substring(0, colon));
+            String value = line.substring(colon + 1);
+            if (field != null && !value.isEmpty() && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
+                figures.put(field, Long.parseLong(value));
+            }
+        }
+        return figures;
     }
 
     private void failure(Exception e) {

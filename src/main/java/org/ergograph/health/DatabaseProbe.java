@@ -17,10 +17,13 @@ import org.ergograph.observation.Recorder;
 import org.ergograph.observation.Series;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.observation.Timing;
+import org.ergograph.settings.Threshold;
+import org.ergograph.settings.Thresholds;
 
 /**
  * Checks that the database answers {@code SELECT 1}, and how fast: the time of the statement alone, which is recorded as the
- * observation {@code external database/ping}; the time to get a connection is told apart from it.
+ * observation {@code external database/ping} and judged by the thresholds on database queries; the time to get a connection is
+ * told apart from it.
  */
 @Singleton
 class DatabaseProbe implements HealthProbe {
@@ -29,16 +32,23 @@ class DatabaseProbe implements HealthProbe {
     private final Recorder recorder;
     private final TimeSource time;
     private final HealthSettings settings;
+    private final Thresholds thresholds;
     private final Series series;
 
     @Inject
     DatabaseProbe(
-            DataSource dataSource, DatabaseState state, Recorder recorder, TimeSource time, HealthSettings settings) {
+            DataSource dataSource,
+            DatabaseState state,
+            Recorder recorder,
+            TimeSource time,
+            HealthSettings settings,
+            Thresholds thresholds) {
         this.dataSource = dataSource;
         this.state = state;
         this.recorder = recorder;
         this.time = time;
         this.settings = settings;
+        this.thresholds = thresholds;
         this.series = recorder.series(Kind.EXTERNAL, "database", "ping");
     }
 
@@ -95,7 +105,10 @@ class DatabaseProbe implements HealthProbe {
                             metadata,
                             "schema");
         }
-        HealthState found = found(ping, settings.databaseSlow(), settings.databaseCritical());
+        HealthState found = found(
+                ping,
+                thresholds.duration(Threshold.DATABASE_QUERY),
+                thresholds.duration(Threshold.DATABASE_QUERY_CRITICAL));
         String message = found == HealthState.HEALTHY
                 ? "the database answers"
                 : "the database answers slowly: " + ping.toMillis() + " ms";

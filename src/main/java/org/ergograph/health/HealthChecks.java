@@ -2,18 +2,26 @@ package org.ergograph.health;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import org.ergograph.observation.Periodic;
 import org.ergograph.observation.Recorder;
 import org.ergograph.observation.TimeSource;
+import org.ergograph.outbound.OutboundClient;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class HealthChecks implements Periodic {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,50}");
+
     private final List<HealthProbe> probes = new ArrayList<>();
     private final Recorder recorder;
     private final TimeSource time;
@@ -34,8 +44,21 @@ class HealthChecks implements Periodic {
     private final @Nullable Executor given;
 
     @Inject
-    HealthChecks(Instance<HealthProbe> probes, Recorder recorder, TimeSource time, HealthSettings settings) {
-        this(probes, recorder, time, settings, null);
+    HealthChecks(
+            Instance<HealthProbe> probes,
+            OutboundClient client,
+            Recorder recorder,
+            TimeSource time,
+            HealthSettings settings) {
+        this(withUrls(probes, settings, client), recorder, time, settings, null);
+    }
+
+    private static List<HealthProbe> withUrls(
+            Iterable<HealthProbe> probes, HealthSettings settings, OutboundClient client) {
+        List<HealthProbe> all = new ArrayList<>();
+        probes.forEach(all::add);
+        settings.urls().forEach(url -> all.add(new UrlProbe(url, client::send, settings.timeout())));
+        return all;
     }
 
     HealthChecks(
@@ -50,6 +73,29 @@ class HealthChecks implements Periodic {
         this.time = time;
         this.settings = settings;
         this.given = executor;
+        check();
+    }
+
+    /** A fault of names ends the deployment, not the first request. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+    private void check() {
+        Set<String> names = new HashSet<>();
+        for (HealthProbe probe : probes) {
+            if (!NAME.matcher(probe.name()).matches()) {
+                throw new IllegalStateException(
+                        "health check is '" + probe.name() + "': must be 1 to 50 of a to z, 0 to 9, - and _");
+            }
+            if (!names.add(probe.name())) {
+                throw new IllegalStateException("there are two health checks '" + probe.name() + "'");
+            }
+        }
+        for (String name : settings.ready()) {
+            if (!names.contains(name)) {
+                throw new IllegalStateException("configuration: ergograph.health.ready is '" + name
+                        + "': must be names of health checks: " + String.join(", ", new TreeSet<>(names)));
+            }
+        }
     }
 
     /** The checks by name. */
@@ -61,7 +107,12 @@ class HealthChecks implements Periodic {
                 if (made == null) {
                     Executor executor = executor();
                     made = probes.stream()
-                            .map(probe -> new ScheduledCheck(probe, recorder, time, executor, settings.timeout()))
+                            .map(probe -> new ScheduledCheck(
+                                    probe,
+                                    recorder,
+                                    time,
+                                    executor,
+                                    probe.timeout().orElse(settings.timeout())))
                             .toList();
                     checks = made;
                 }

@@ -11,8 +11,7 @@ import java.util.List;
  * @param cpuPercent processor use from which on it counts as over its limit
  * @param memoryPercent the same for memory
  * @param diskPercent the same for the volume of the data directory
- * @param databaseSlow a ping of the database that takes longer is degraded
- * @param databaseCritical a ping of the database that takes longer is unhealthy
+ * @param urls that are checked
  * @param ready names of the checks without which this node is not ready
  */
 public record HealthSettings(
@@ -21,10 +20,10 @@ public record HealthSettings(
         int cpuPercent,
         int memoryPercent,
         int diskPercent,
-        Duration databaseSlow,
-        Duration databaseCritical,
+        List<WatchedUrl> urls,
         List<String> ready) {
     public HealthSettings {
+        urls = List.copyOf(urls);
         ready = List.copyOf(ready);
     }
 }

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.ergograph.observation.Kind;
 import org.ergograph.observation.Recorder;
+import org.ergograph.observation.Sample;
 import org.ergograph.observation.Series;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.observation.Timing;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One check, its last result, and its run that is under way. A run that hangs is given up when its time is over, and none is
- * begun beside it: it holds one thread at most. Thread-safe.
+ * begun beside it: it holds one thread at most. Each run, given up or not, is the observation {@code external health/NAME}, an
+ * error if it was found unhealthy; and its state is the sample {@code health_NAME}. Thread-safe.
  */
 final class ScheduledCheck {
     private static final System.Logger LOG = System.getLogger(ScheduledCheck.class.getName());
@@ -25,6 +28,10 @@ final class ScheduledCheck {
     private static final class Run {
         final long startNanos;
         final CompletableFuture<CheckResult> result = new CompletableFuture<>();
+        /** Whose answer counts: that of the thread, or that its time is over. */
+        final AtomicBoolean settled = new AtomicBoolean();
+        /** Null until its thread has begun. */
+        volatile @Nullable Timing timing;
 
         Run(long startNanos) {
             this.startNanos = startNanos;
@@ -37,6 +44,7 @@ final class ScheduledCheck {
     private final Executor executor;
     private final Duration timeout;
     private final Series series;
+    private final String sample;
     private volatile CheckResult last;
     private @Nullable Run running;
     private @Nullable Long lastStartNanos;
@@ -47,7 +55,8 @@ final class ScheduledCheck {
         this.time = time;
         this.executor = executor;
         this.timeout = timeout;
-        this.series = recorder.series(Kind.EXTERNAL, probe.name(), "check");
+        this.series = recorder.series(Kind.EXTERNAL, "health", probe.name());
+        this.sample = "health_" + probe.name().replace('-', '_');
         this.last = CheckResult.none(probe.name());
     }
 
@@ -87,29 +96,57 @@ final class ScheduledCheck {
         try {
             executor.execute(() -> recorder.internally(() -> check(mine)));
         } catch (RejectedExecutionException e) {
-            settle(mine, Finding.unhealthy("the server takes no more work", "rejected"));
+            if (mine.settled.compareAndSet(false, true)) {
+                Finding finding = Finding.unhealthy("the server takes no more work", "rejected");
+                note(finding);
+                settle(mine, finding);
+            }
             ended(mine);
         }
         return mine.result;
     }
 
     private void check(Run run) {
+        if (run.settled.get()) {
+            ended(run);
+            return;
+        }
         Timing timing = recorder.start(series);
+        run.timing = timing;
         Finding finding;
         try {
             finding = probe.check();
-            if (finding.state() == HealthState.UNHEALTHY) {
-                timing.errorType(finding.error() == null ? "unhealthy" : finding.error());
-            }
         } catch (Exception | LinkageError e) {
-            timing.failed(e);
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             LOG.log(System.Logger.Level.DEBUG, "the check " + name() + " failed", e);
             finding = Finding.unhealthy("the check failed", e.getClass().getSimpleName());
-        } finally {
-            recorder.stop(timing);
         }
-        settle(run, finding);
+        if (run.settled.compareAndSet(false, true)) {
+            judge(timing, finding);
+            recorder.stop(timing);
+            settle(run, finding);
+        } else {
+            recorder.detach(timing);
+        }
         ended(run);
+    }
+
+    /** Records a run that no thread began. */
+    private void note(Finding finding) {
+        recorder.internally(() -> {
+            Timing timing = recorder.start(series);
+            judge(timing, finding);
+            recorder.stop(timing);
+        });
+    }
+
+    private static void judge(Timing timing, Finding finding) {
+        if (finding.state() == HealthState.UNHEALTHY) {
+            String error = finding.error();
+            timing.errorType(error == null ? "unhealthy" : error);
+        }
     }
 
     /** Gives up the run under way if its time is over; its thread may hang on, and keeps the next run from beginning. */
@@ -118,11 +155,22 @@ final class ScheduledCheck {
         synchronized (this) {
             late = running;
         }
-        if (late != null && !late.result.isDone() && time.nanoTime() - late.startNanos >= timeout.toNanos()) {
-            settle(late, Finding.unhealthy("no answer within " + timeout, "timeout"));
+        if (late != null
+                && time.nanoTime() - late.startNanos >= timeout.toNanos()
+                && late.settled.compareAndSet(false, true)) {
+            Finding finding = Finding.unhealthy("no answer within " + timeout, "timeout");
+            Timing timing = late.timing;
+            if (timing == null) {
+                note(finding);
+            } else {
+                judge(timing, finding);
+                recorder.stopDetached(timing);
+            }
+            settle(late, finding);
         }
     }
 
+    /** For whoever settled the run. */
     private void settle(Run run, Finding finding) {
         long duration = time.nanoTime() - run.startNanos;
         long epochNanos = time.epochNanos(run.startNanos);
@@ -130,13 +178,21 @@ final class ScheduledCheck {
                 Math.floorDiv(epochNanos, 1_000_000_000L), Math.floorMod(epochNanos, 1_000_000_000L));
         CheckResult result = new CheckResult(name(), finding, at, duration);
         HealthState before = last.state();
-        if (run.result.complete(result)) {
-            last = result;
-            if (before != finding.state()) {
-                System.Logger.Level level =
-                        finding.state() == HealthState.HEALTHY ? System.Logger.Level.INFO : System.Logger.Level.WARNING;
-                LOG.log(level, "health: " + name() + " is " + finding.state().label() + ": " + finding.message());
-            }
+        last = result;
+        sample(finding.state());
+        if (before != finding.state()) {
+            System.Logger.Level level =
+                    finding.state() == HealthState.HEALTHY ? System.Logger.Level.INFO : System.Logger.Level.WARNING;
+            LOG.log(level, "health: " + name() + " is " + finding.state().label() + ": " + finding.message());
+        }
+        run.result.complete(result);
+    }
+
+    /** What is not known is no sample. */
+    private void sample(HealthState state) {
+        if (state != HealthState.UNKNOWN) {
+            double value = state == HealthState.HEALTHY ? 0 : state == HealthState.DEGRADED ? 1 : 2;
+            recorder.sample(new Sample(sample, "1", time.now(), value));
         }
     }
 

@@ -16,6 +16,7 @@ import org.ergograph.registry.ServerState;
 @Singleton
 class UpstreamProbe implements HealthProbe {
     private static final int MAX_NAMED = 20;
+    private static final int MAX_SHOWN = 100;
 
     private final Gateway gateway;
 
@@ -41,6 +42,11 @@ class UpstreamProbe implements HealthProbe {
                     state.label(),
                     states.values().stream().filter(each -> each == state).count());
         }
+        new TreeMap<>(states)
+                .entrySet().stream()
+                        .limit(MAX_SHOWN)
+                        .forEach(entry -> metadata.put(
+                                "server." + entry.getKey(), entry.getValue().label()));
         List<String> down = new TreeMap<>(states)
                 .entrySet().stream()
                         .filter(entry -> entry.getValue() == ServerState.UNHEALTHY)

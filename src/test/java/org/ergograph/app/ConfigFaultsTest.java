@@ -3,8 +3,10 @@ package org.ergograph.app;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.List;
 import java.util.Map;
 import org.ergograph.observation.ObservationSettings;
+import org.ergograph.outbound.OutboundPolicy;
 import org.ergograph.recorder.ConfigValues;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +16,7 @@ class ConfigFaultsTest {
     private static void read(Map<String, String> given) {
         ConfigValues values = new ConfigValues(name -> given.getOrDefault(name, ""));
         HistoryConfig.read(values, ObservationSettings.defaults());
-        HealthConfig.read(values);
+        HealthConfig.read(values, OutboundPolicy.of(List.of()));
         values.check();
     }
 
@@ -38,8 +40,10 @@ class ConfigFaultsTest {
         "ergograph.audit.sample.kinds, 'http,sql', workflow",
         "ergograph.audit.sample.max-rate, -1, a number from 0",
         "ergograph.health.cpu-percent, 101, a number from 1 to 100",
-        "ergograph.health.database-critical, PT0.05S, not below",
-        "ergograph.health.ready, databse, audit"
+        "ergograph.health.urls, http://shop.example/, NAME=URL",
+        "ergograph.health.urls, shop=ftp://shop.example/, is no http or https URL",
+        "ergograph.health.urls, shop=http://10.0.0.1/, ergograph.outbound.allow",
+        "ergograph.health.urls, 'Shop=http://shop.example/,b=https://b.example/=204', a-z"
     })
     void badValueIsToldWithItsKeyAndWhatIsAllowed(String key, String value, String allowed) {
         assertThatIllegalStateException()

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -116,12 +117,24 @@ class RedisCacheTest {
         assertThat(counts.of(CacheCounts.Result.ERROR)).isEqualTo(20);
         cache.put("b", RESULT, Duration.ofMinutes(10));
         assertThat(cache.ping()).isEmpty();
+        assertThat(cache.figures()).isEmpty();
 
         redis = server();
         redis.start();
         put("c", RESULT, Duration.ofMinutes(10));
         assertThat(get("c")).contains(RESULT);
         assertThat(cache.ping()).isPresent();
+        assertThat(cache.figures())
+                .containsOnlyKeys("memoryBytes", "memoryPeakBytes", "memoryMaxBytes", "clients", "operationsPerSecond");
+        assertThat(cache.figures().get("memoryBytes")).isPositive();
+    }
+
+    @Test
+    void figuresAreTheNumbersThatAreKnown() {
+        assertThat(RedisCache.figures("# Memory\r\nused_memory:1024\r\nused_memory_human:1.00K\r\nmaxmemory:\r\n"
+                        + "connected_clients:many\r\ninstantaneous_ops_per_sec:7"))
+                .isEqualTo(Map.of("memoryBytes", 1024L, "operationsPerSecond", 7L));
+        assertThat(RedisCache.figures("")).isEmpty();
     }
 
     @Test

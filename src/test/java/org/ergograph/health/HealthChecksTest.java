@@ -1,27 +1,24 @@
 package org.ergograph.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.ergograph.observation.NotingRecorder;
+import org.ergograph.observation.Sample;
 import org.junit.jupiter.api.Test;
 
 class HealthChecksTest {
-    static final HealthSettings SETTINGS = new HealthSettings(
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10),
-            90,
-            90,
-            90,
-            Duration.ofMillis(100),
-            Duration.ofMillis(500),
-            List.of());
+    static final HealthSettings SETTINGS =
+            new HealthSettings(Duration.ofSeconds(30), Duration.ofSeconds(10), 90, 90, 90, List.of(), List.of());
 
     private final FakeTime time = new FakeTime();
     private final NotingRecorder recorder = new NotingRecorder();
@@ -59,7 +56,7 @@ class HealthChecksTest {
         runStarted();
         assertThat(result().state()).isEqualTo(HealthState.HEALTHY);
         assertThat(recorder.only()).satisfies(check -> {
-            assertThat(check.series()).hasToString("external thing/check");
+            assertThat(check.series()).hasToString("external health/thing");
             assertThat(check.errorType()).isNull();
             assertThat(check.internal()).isTrue();
         });
@@ -85,6 +82,7 @@ class HealthChecksTest {
         checks.run();
         assertThat(started).as("one thread at most").hasSize(1);
         runStarted();
+        assertThat(recorder.open()).isZero();
         assertThat(result().finding().error())
                 .as("what comes too late is no answer")
                 .isEqualTo("timeout");
@@ -131,6 +129,75 @@ class HealthChecksTest {
         assertThat(asked.join().state()).isEqualTo(HealthState.DEGRADED);
         assertThat(result().state()).isEqualTo(HealthState.DEGRADED);
         assertThat(checks.named("other")).isEmpty();
+    }
+
+    @Test
+    void runThatIsGivenUpIsRecordedThenAndOnceOnly() {
+        List<CheckResult> meanwhile = new ArrayList<>();
+        answer = () -> {
+            time.pass(Duration.ofSeconds(10));
+            checks.run();
+            meanwhile.add(result());
+            assertThat(recorder.only().errorType()).isEqualTo("timeout");
+            return Finding.of(HealthState.HEALTHY, "too late");
+        };
+        checks.run();
+        runStarted();
+        assertThat(meanwhile.get(0).finding().error()).isEqualTo("timeout");
+        assertThat(result()).isEqualTo(meanwhile.get(0));
+        assertThat(recorder.observations()).hasSize(1);
+        assertThat(recorder.currentTrace())
+                .as("the thread works for nothing any more")
+                .isZero();
+    }
+
+    @Test
+    void stateIsASampleUnlessItIsNotKnown() {
+        for (HealthState state : HealthState.values()) {
+            answer = () -> Finding.of(state, "found");
+            checks.run();
+            runStarted();
+            time.pass(Duration.ofSeconds(30));
+        }
+        assertThat(recorder.samples()).extracting(Sample::name).containsOnly("health_thing");
+        assertThat(recorder.samples()).extracting(Sample::value).containsExactly(0.0, 1.0, 2.0);
+    }
+
+    @Test
+    void checkMaySayHowLongItMayTake() {
+        HealthProbe quick = new HealthProbe() {
+            @Override
+            public String name() {
+                return "quick";
+            }
+
+            @Override
+            public Finding check() {
+                return Finding.of(HealthState.HEALTHY, "fine");
+            }
+
+            @Override
+            public Optional<Duration> timeout() {
+                return Optional.of(Duration.ofSeconds(1));
+            }
+        };
+        HealthChecks both = new HealthChecks(List.of(probe, quick), recorder, time, SETTINGS, work -> {});
+        both.run();
+        time.pass(Duration.ofSeconds(1));
+        both.run();
+        assertThat(both.results())
+                .extracting(CheckResult::state)
+                .containsExactly(HealthState.UNHEALTHY, HealthState.UNKNOWN);
+    }
+
+    @Test
+    void namesThatAreTakenMalformedOrUnknownEndTheDeployment() {
+        assertThatThrownBy(() -> new HealthChecks(List.of(probe, probe), recorder, time, SETTINGS, started::add))
+                .hasMessage("there are two health checks 'thing'");
+        HealthSettings ready = new HealthSettings(
+                Duration.ofSeconds(30), Duration.ofSeconds(10), 90, 90, 90, List.of(), List.of("thing", "other"));
+        assertThatThrownBy(() -> new HealthChecks(List.of(probe), recorder, time, ready, started::add))
+                .hasMessage("configuration: ergograph.health.ready is 'other': must be names of health checks: thing");
     }
 
     @Test
