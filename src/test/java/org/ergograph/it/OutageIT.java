@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ class OutageIT {
     private static final Duration DATABASE_DEADLINE = Duration.ofSeconds(5);
     private static final Duration FAULT = Duration.ofSeconds(5);
     private static final Duration CATCH_UP = Duration.ofSeconds(60);
+    private static final Duration READINESS = Duration.ofMillis(100);
     private static final Duration AROUND = Duration.ofSeconds(1);
 
     private static final String RESET = "connections reset";
@@ -82,6 +84,7 @@ class OutageIT {
             settings.put("ergograph.database.deadline", DATABASE_DEADLINE.toString());
             settings.put("ergograph.audit.database-timeout", "PT2S");
             settings.put("ergograph.health.timeout", "PT3S");
+            settings.put("ergograph.health.ready", "database");
             process = ServerProcess.shipped(name, home, settings);
             server = new Server(name, URI.create("http://localhost:" + process.port() + "/"), data);
         }
@@ -192,6 +195,7 @@ class OutageIT {
                 assertThat(server.get(path).statusCode()).as(path).isEqualTo(200);
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).as(path).isLessThan(AT_ONCE);
             }
+            assertReadinessIsToldAtOnce();
             long start = System.nanoTime();
             HttpResponse<String> refused = server.get("/api/v1/servers");
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
@@ -209,6 +213,27 @@ class OutageIT {
                     "health tells that the database is gone",
                     () -> server.get("/api/v1/health/database"),
                     answer -> answer.statusCode() == 503);
+            assertThat(server.get("/health/ready").statusCode())
+                    .as("ready without what it cannot work without")
+                    .isEqualTo(503);
+            assertReadinessIsToldAtOnce();
+        }
+
+        /** From the last check: whatever the database does, nobody waits for it. */
+        private void assertReadinessIsToldAtOnce() throws Exception {
+            List<Duration> taken = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                long start = System.nanoTime();
+                server.get("/health/ready");
+                taken.add(Duration.ofNanos(System.nanoTime() - start));
+            }
+            Collections.sort(taken);
+            System.out.printf(
+                    Locale.ROOT,
+                    "without its database readiness was told within %d ms, at the most %d ms%n",
+                    taken.get(10).toMillis(),
+                    taken.get(19).toMillis());
+            assertThat(taken.get(10)).isLessThan(READINESS);
         }
 
         private void cutAgainAndAgain() throws Exception {
