@@ -49,6 +49,7 @@ class HealthResourceTest {
 
     private final HealthResource resource = new HealthResource();
 
+    @SuppressWarnings("UnnecessaryAssignment") // there is no container here
     HealthResourceTest() {
         resource.checks = new HealthChecks(List.of(system), new NotingRecorder(), time, LOW, started::add);
         resource.node = new NodeIdentity("node", "1.2.3", 0);
