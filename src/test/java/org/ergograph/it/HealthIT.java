@@ -145,7 +145,7 @@ class HealthIT extends DeployedWar {
                         () -> json(server.get("/api/v1/metrics/summary?kind=external")).getJsonArray("series").stream()
                                 .map(JsonValue::asJsonObject)
                                 .filter(each -> each.getString("name").equals("health/moody"))
-                                .filter(each -> each.getInt("errors") > 0)
+                                .filter(each -> each.getJsonNumber("errorRate").doubleValue() > 0)
                                 .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();
