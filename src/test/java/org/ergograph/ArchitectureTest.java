@@ -115,7 +115,8 @@ class ArchitectureTest {
                 api("interceptors", "jakarta.interceptor..", "monitor"),
                 api("Apache HttpClient", "org.apache.hc..", "outbound"),
                 api("JSON Schema", "dev.harrel..", "tool"),
-                api("the parser of CEL", "dev.cel..", "alert"),
+                // In notify: conditions are read and written as PromQL.
+                api("the parser of CEL", "dev.cel..", "alert", "notify"),
                 api("the JDK's HTTP client", "java.net.http..", "outbound"),
                 // In demo: the filter that gives the traffic of the demonstration a principal of its own.
                 api("servlets", "jakarta.servlet..", "http", "mcp", "security", "demo"),
