@@ -124,10 +124,11 @@ class Alone implements Periodic {
 
     @Override
     public void run() {
+        if (!database.ready() && database.failure() == null) {
+            heard(); // a schema that is being made is not one that cannot be had
+        }
         boolean isOut = time.nanoTime() - heardNanos >= PATIENCE.toNanos();
-        // A schema that is being made is not one that cannot be had.
-        boolean isKnown = database.ready() || database.failure() != null;
-        if (settings.enabled() && isOut && isKnown && lock.tryLock()) {
+        if (settings.enabled() && isOut && lock.tryLock()) {
             try {
                 recorder.internally(this::tick);
             } finally {
