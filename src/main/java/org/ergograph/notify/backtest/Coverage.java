@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How much of the range there was data for. Immutable.
  *
  * @param steps how many evaluations there were
- * @param withData how many of them came to something other than that there is no data
+ * @param withData how many of them came to something that rests on at least one observation or sample
  * @param failed how many of them could not be evaluated
  * @param series of how many series that the rule may look at there was anything
  * @param firstData the first evaluation with data; null if none had any

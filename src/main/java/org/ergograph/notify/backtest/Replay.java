@@ -82,7 +82,8 @@ final class Replay {
                 fails = true;
                 failure = failure == null ? verdict.reason() : failure;
             } else {
-                known |= verdict.outcome() != Verdict.Outcome.NO_DATA;
+                // A count of none is known, and yet there is no data.
+                known |= verdict.outcome() != Verdict.Outcome.NO_DATA && verdict.samples() > 0;
             }
         }
         failed += fails ? 1 : 0;
