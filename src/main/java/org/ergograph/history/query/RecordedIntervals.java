@@ -2,6 +2,7 @@ package org.ergograph.history.query;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,8 +61,14 @@ public class RecordedIntervals {
     /**
      * Gives the rows of these series in the piece, by start, then series, then node. There may be several of one series, node
      * and interval.
+     *
+     * @throws PersistenceException if the database does not answer
      */
-    public void read(Piece piece, Collection<Integer> series, Consumer<RollupRow> taker) throws SQLException {
-        rollups.read(List.of(piece), series, RollupQuery.Order.TIME, taker);
+    public void read(Piece piece, Collection<Integer> series, Consumer<RollupRow> taker) {
+        try {
+            rollups.read(List.of(piece), series, RollupQuery.Order.TIME, taker);
+        } catch (SQLException e) {
+            throw new PersistenceException(e);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package org.ergograph.notify.backtest;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -62,7 +61,7 @@ final class BackTest {
      * @throws TooMuchException if it goes over a limit
      * @throws CancellationException if it was stopped
      */
-    Outcome run(Question question, Instant now, BooleanSupplier stopped) throws SQLException {
+    Outcome run(Question question, Instant now, BooleanSupplier stopped) {
         Collection<LookBack> lookBacks = question.query().lookBacks();
         Instant earliest = question.from().minus(SlidingFacts.reach(lookBacks));
         List<Piece> pieces = record.pieces(earliest, question.to(), now);

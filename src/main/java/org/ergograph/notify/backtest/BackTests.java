@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.json.JsonObject;
 import jakarta.persistence.PersistenceException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -130,7 +129,7 @@ public class BackTests {
                     e.getMessage() + (late.getAsBoolean() ? ", since it may take " + DEADLINE : "")
                             + ": ask for a shorter range, or narrow the rule's scope",
                     SOON);
-        } catch (SQLException | PersistenceException e) {
+        } catch (PersistenceException e) {
             LOG.log(System.Logger.Level.WARNING, "a back-test could not read the record: " + e.getMessage());
             throw ProblemException.unavailable("database", "the database does not answer", SOON);
         }

@@ -1,6 +1,5 @@
 package org.ergograph.notify.backtest;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -47,7 +46,7 @@ final class Feed implements SlidingFacts.Names {
     }
 
     /** The next interval of which there is anything, if it starts before this moment; each is given once. */
-    Optional<Interval> next(Instant before) throws SQLException {
+    Optional<Interval> next(Instant before) {
         Piece piece = left.peek();
         while (read.isEmpty() && piece != null && piece.from().isBefore(before) && !series.isEmpty()) {
             read(left.remove());
@@ -62,7 +61,7 @@ final class Feed implements SlidingFacts.Names {
         return seen.size();
     }
 
-    private void read(Piece piece) throws SQLException {
+    private void read(Piece piece) {
         long intervals = Math.max(1, ROWS / series.size());
         Duration length = piece.tier().length().multipliedBy(intervals);
         Instant to = piece.from().plus(length);
