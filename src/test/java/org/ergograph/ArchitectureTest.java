@@ -135,7 +135,7 @@ class ArchitectureTest {
                 // In web: an SQLException is told apart from other failures. In health: the probe of the database. In
                 // notify:
                 // what reading the record throws.
-                api("JDBC", "java.sql..", "database", "history", "app", "web", "health", "notify"),
+                api("JDBC", "java.sql..", "database", "history", "app", "web", "health"),
                 api("data sources", "javax.sql..", "database", "history", "app", "health"),
                 api("migrations", "org.flywaydb..", "app"),
                 api("mail", "jakarta.mail..", "notify"),

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.ergograph.database.TimeOrderedIds;
+import org.ergograph.notify.delivery.Notifications;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.web.DatabaseCalls;
@@ -25,14 +26,16 @@ import org.jspecify.annotations.Nullable;
 public class Alerts {
     private final DatabaseCalls database;
     private final AlertRows rows;
+    private final Notifications notifications;
     private final NodeIdentity node;
     private final TimeSource time;
     private final TimeOrderedIds ids;
 
     @Inject
-    Alerts(DatabaseCalls database, AlertRows rows, NodeIdentity node, TimeSource time) {
+    Alerts(DatabaseCalls database, AlertRows rows, Notifications notifications, NodeIdentity node, TimeSource time) {
         this.database = database;
         this.rows = rows;
+        this.notifications = notifications;
         this.node = node;
         this.time = time;
         this.ids = new TimeOrderedIds(() -> time.now().toEpochMilli());
@@ -45,13 +48,16 @@ public class Alerts {
                 .toList());
     }
 
-    /** One alert with its whole story; 404 if there is none. */
+    /** One alert with its whole story, and what was told of it with each attempt; 404 if there is none. */
     public CompletionStage<JsonObject> get(String id) {
         return database.run(() -> {
             AlertRow row = rows.get(id).orElseThrow(() -> ProblemException.notFound("alert", id));
             JsonArrayBuilder events = JsonText.array();
             rows.events(id).forEach(event -> events.add(event.json()));
-            return AlertJson.json(row).add("events", events).build();
+            return AlertJson.json(row)
+                    .add("events", events)
+                    .add("notifications", notifications.of(id))
+                    .build();
         });
     }
 

@@ -81,11 +81,12 @@ final class Round {
     }
 
     private Tracked fresh(Rule rule, Finding finding) {
+        Rule as = rule.after(finding.verdict());
         Alert alert = new Alert(
                 "",
-                rule,
+                as,
                 finding.subject(),
-                AlertLabels.of(rule, finding.subject()),
+                AlertLabels.of(as, finding.subject()),
                 new Inactive(now),
                 Recent.NONE,
                 finding.verdict(),
@@ -106,7 +107,7 @@ final class Round {
                 finding.verdict(),
                 Duration.ofNanos(nanos - known.evaluatedNanos()),
                 now);
-        Alert after = become(before, rule, led, finding.verdict());
+        Alert after = become(before, severe(before, rule, finding.verdict()), led, finding.verdict());
         if (known.isBegun()) {
             went(known, after, led.reason(), null);
         } else if (led.state().open()) {
@@ -119,6 +120,14 @@ final class Round {
         } else {
             book.remove(AlertKey.of(after));
         }
+    }
+
+    /** The rule with the severity of what it found met last: that it is over, or unknown, makes nothing worse. */
+    private static Rule severe(Alert before, Rule rule, Verdict verdict) {
+        boolean stays = verdict.outcome() != Outcome.MET
+                && before.state().fires()
+                && before.rule().version() == rule.version();
+        return stays ? before.rule() : rule.after(verdict);
     }
 
     private static boolean remembers(Recent recent) {
