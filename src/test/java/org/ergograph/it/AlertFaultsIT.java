@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -129,9 +130,9 @@ class AlertFaultsIT {
                 Inbox inbox = Inbox.open()) {
             nodes.put("one", start("liberty", home.resolve("one"), 0, postgres));
             nodes.put("two", start("payara", home.resolve("two"), 1, postgres));
-            create(server("liberty", nodes.get("one")), "/api/v1/channels", channel("hook", inbox.url("/hook")));
+            create(server("liberty", node(nodes, "one")), "/api/v1/channels", channel("hook", inbox.url("/hook")));
             for (int i = 0; i < MANY; i++) {
-                rule(server(i % 2 == 0 ? "one" : "two", nodes.get(i % 2 == 0 ? "one" : "two")), "fault-0-" + i);
+                rule(server(i % 2 == 0 ? "one" : "two", node(nodes, i % 2 == 0 ? "one" : "two")), "fault-0-" + i);
             }
             await(inbox);
             TimeUnit.SECONDS.sleep(5);
@@ -143,10 +144,10 @@ class AlertFaultsIT {
                 String leader = Await.until("a node leads", () -> leader(postgres.database()), name -> !name.isEmpty());
                 String other = leader.equals("one") ? "two" : "one";
                 for (int i = 0; i < RULES_A_LIFE; i++) {
-                    rule(server(other, nodes.get(other)), "fault-" + takeover + "-" + i);
+                    rule(server(other, node(nodes, other)), "fault-" + takeover + "-" + i);
                 }
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
-                nodes.get(leader).kill();
+                node(nodes, leader).kill();
                 await(inbox);
                 boolean first = leader.equals("one");
                 nodes.put(leader, start(first ? "liberty" : "payara", home.resolve(leader), first ? 0 : 1, postgres));
@@ -155,6 +156,10 @@ class AlertFaultsIT {
         } finally {
             nodes.values().forEach(ServerProcess::close);
         }
+    }
+
+    private static ServerProcess node(Map<String, ServerProcess> nodes, String name) {
+        return Objects.requireNonNull(nodes.get(name), name);
     }
 
     private static ServerProcess start(String product, Path home, int offset, PostgresServer postgres)
