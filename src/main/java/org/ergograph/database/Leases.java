@@ -27,6 +27,7 @@ public class Leases {
     private final DataSource dataSource;
     private final String owner;
     private final AtomicBoolean failing = new AtomicBoolean();
+    private volatile boolean postgres;
 
     @Inject
     public Leases(DataSource dataSource, NodeIdentity node) {
@@ -55,6 +56,7 @@ public class Leases {
     /** The same as {@link #acquire}, for those who do something else while the database does not answer. */
     public Holder ask(String name, Duration duration) {
         try (Connection connection = dataSource.getConnection()) {
+            postgres = Product.isPostgres(connection);
             boolean ours = take(connection, name, duration) || add(connection, name, duration);
             if (failing.getAndSet(false)) {
                 LOG.log(System.Logger.Level.INFO, "leases: the database answers again");
@@ -114,13 +116,7 @@ public class Leases {
      * @return false if it is no longer ours; the transaction must then change nothing
      */
     public boolean hold(Connection connection, String name) throws SQLException {
-        // A node that is cut off within the transaction must not keep the row locked for as long as TCP takes to
-        // notice.
-        boolean postgres = Product.isPostgres(connection);
-        String limit =
-                postgres ? ", set_config('idle_in_transaction_session_timeout', '" + IDLE_MILLIS + "', true)" : "";
-        try (PreparedStatement select = connection.prepareStatement(
-                "select owner" + limit + " from lease where name = ? and owner = ? for update")) {
+        try (PreparedStatement select = connection.prepareStatement(holding(Product.isPostgres(connection)))) {
             select.setQueryTimeout(TIMEOUT_SECONDS);
             select.setString(1, name);
             select.setString(2, owner);
@@ -131,16 +127,26 @@ public class Leases {
     }
 
     /**
-     * The same within the transaction of an entity manager.
+     * The same within the transaction of an entity manager, by who has {@linkplain #ask asked} for the lease before.
      *
      * @throws PersistenceException if the database does not answer
      */
     public boolean hold(EntityManager entities, String name) {
-        try {
-            return hold(entities.unwrap(Connection.class), name);
-        } catch (SQLException e) {
-            throw new PersistenceException(e);
-        }
+        // In the servers an entity manager has a connection during a statement only: there is none to unwrap.
+        return !entities.createNativeQuery(holding(postgres))
+                .setParameter(1, name)
+                .setParameter(2, owner)
+                .setHint("jakarta.persistence.query.timeout", TIMEOUT_SECONDS * 1_000)
+                .getResultList()
+                .isEmpty();
+    }
+
+    private static String holding(boolean postgres) {
+        // A node that is cut off within the transaction must not keep the row locked for as long as TCP takes to
+        // notice.
+        String limit =
+                postgres ? ", set_config('idle_in_transaction_session_timeout', '" + IDLE_MILLIS + "', true)" : "";
+        return "select owner" + limit + " from lease where name = ? and owner = ? for update";
     }
 
     /** Gives the lease back if it is ours, so that another node need not wait until it expires. */

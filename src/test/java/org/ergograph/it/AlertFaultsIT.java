@@ -188,7 +188,7 @@ class AlertFaultsIT {
     private void rule(Server server, String name) throws Exception {
         rules.add(name);
         create(server, "/api/v1/alert-rules", """
-                {"name": "%s", "condition": "count >= 0", "evaluationPeriod": "PT1S", "for": "PT0S", "minSamples": 0,
+                {"name": "%s", "condition": "count >= 0", "evaluationPeriod": "PT1S", "for": "PT0S",
                 "channels": ["hook"]}""".formatted(name));
     }
 

@@ -49,7 +49,7 @@ public class Channels implements Periodic {
 
     private static final System.Logger LOGGER = System.getLogger(Channels.class.getName());
     private static final Duration TICK = Duration.ofMillis(200);
-    private static final Duration POLL = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofSeconds(2);
 
     private final ChannelRows rows;
     private final DatabaseState state;
@@ -104,9 +104,10 @@ public class Channels implements Periodic {
         return channels.values();
     }
 
-    /** Says that a channel was changed and committed. */
+    /** A channel was changed and committed: reads them anew before it returns, so that the next request may name it. */
     void changed() {
         stale = true;
+        run();
     }
 
     /** From now on these are the channels. */
@@ -128,7 +129,7 @@ public class Channels implements Periodic {
     }
 
     @Override
-    public void run() {
+    public synchronized void run() {
         long now = time.nanoTime();
         boolean due = now - readNanos >= POLL.toNanos();
         if (!state.ready() || !(due || (stale && !failing))) {

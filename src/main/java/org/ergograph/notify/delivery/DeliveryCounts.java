@@ -26,6 +26,7 @@ class DeliveryCounts {
                 publish.accept(meters.get());
             }
         });
+        of(Channels.LOG, "sent"); // there from the start, so that its absence means something
     }
 
     private DeliveryCounts(Consumer<Consumer<Meters>> publisher) {
@@ -39,13 +40,15 @@ class DeliveryCounts {
 
     /** @param result {@code sent}, {@code failed}, {@code dead} or {@code held} */
     void count(String channel, String result) {
-        counts.computeIfAbsent(new Key(channel, result), key -> {
-                    LongAdder adder = new LongAdder();
-                    publisher.accept(
-                            meters -> meters.counter(Metrics.NOTIFICATIONS, adder::sum, key.channel(), key.result()));
-                    return adder;
-                })
-                .increment();
+        of(channel, result).increment();
+    }
+
+    private LongAdder of(String channel, String result) {
+        return counts.computeIfAbsent(new Key(channel, result), key -> {
+            LongAdder adder = new LongAdder();
+            publisher.accept(meters -> meters.counter(Metrics.NOTIFICATIONS, adder::sum, key.channel(), key.result()));
+            return adder;
+        });
     }
 
     long count(String channel, String result, long otherwise) {
