@@ -43,6 +43,7 @@ class AlertEngine implements Periodic {
     private final Definitions definitions;
     private final Alone alone;
     private final EvaluationCounts counts;
+    private final Channels channels;
     private final Recorder recorder;
     private final TimeSource time;
     private final KnownDefinitions known;
@@ -114,6 +115,7 @@ class AlertEngine implements Periodic {
         this.definitions = definitions;
         this.alone = alone;
         this.counts = counts;
+        this.channels = channels;
         this.recorder = recorder;
         this.time = time;
         this.known = new KnownDefinitions(definitions);
@@ -193,6 +195,7 @@ class AlertEngine implements Periodic {
     private void lead() {
         Instant now = time.now();
         known.refresh();
+        channels.refresh(); // after the rules, each of which names channels that are older
         Map<String, Integer> hands = store.hands();
         if (!leads) {
             LOG.log(System.Logger.Level.INFO, "alerting: this node evaluates the rules");

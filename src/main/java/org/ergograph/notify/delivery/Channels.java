@@ -100,6 +100,10 @@ public class Channels implements Periodic {
         return Optional.ofNullable(channels.get(name));
     }
 
+    boolean knows(Collection<String> names) {
+        return channels.keySet().containsAll(names);
+    }
+
     Collection<Channel> all() {
         return channels.values();
     }
@@ -130,16 +134,12 @@ public class Channels implements Periodic {
 
     @Override
     public synchronized void run() {
-        long now = time.nanoTime();
-        boolean due = now - readNanos >= POLL.toNanos();
+        boolean due = time.nanoTime() - readNanos >= POLL.toNanos();
         if (!state.ready() || !(due || (stale && !failing))) {
             return;
         }
-        stale = false;
-        readNanos = now;
         try {
-            set(rows.all().stream().map(ChannelRow::channel).toList());
-            failing = false;
+            refresh();
         } catch (RuntimeException e) {
             stale = true;
             if (!failing) {
@@ -147,5 +147,13 @@ public class Channels implements Periodic {
                 LOGGER.log(System.Logger.Level.WARNING, "the channels could not be read; the last known go on", e);
             }
         }
+    }
+
+    /** Reads them anew: what was committed before is known afterwards. Fails where the database does not answer. */
+    public synchronized void refresh() {
+        stale = false;
+        readNanos = time.nanoTime();
+        set(rows.all().stream().map(ChannelRow::channel).toList());
+        failing = false;
     }
 }

@@ -105,6 +105,10 @@ class DatabaseSender implements Periodic, Queue {
             answeredNanos = time.nanoTime();
             boolean leads = backlog.size() > 0 && leads();
             waiting = leads ? backlog.size() : 0;
+            if (leads && !parts.channels().knows(backlog.channels())) {
+                // Another node may have made it a moment ago; only what is not there at all goes to the log.
+                parts.channels().refresh();
+            }
             dispatch.run(leads ? backlog : Backlog.EMPTY);
             clean();
             failing = false;

@@ -108,6 +108,11 @@ public final class TableOutbox extends Outbox {
 
     /** Channels of which there is the log alone. */
     public static Channels channels() {
-        return new Channels(new ChannelRows(), new DatabaseState(), new NotingRecorder());
+        return new Channels(new ChannelRows(), new DatabaseState(), new NotingRecorder()) {
+            @Override
+            public synchronized void refresh() {
+                // there are no others
+            }
+        };
     }
 }
