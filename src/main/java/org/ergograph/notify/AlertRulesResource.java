@@ -66,15 +66,14 @@ public class AlertRulesResource {
     public CompletionStage<Response> create(@Context UriInfo uri, @Nullable InputStream body) {
         Rule rule = rules.parse(JsonBody.read(body, MAX_BODY));
         var here = uri.getAbsolutePath();
-        return DatabaseCalls.orProblem(rules.create(rule)
-                .thenApply(made -> Answers.made(here, made.id(), made.version(), RuleJson.json(made))));
+        return DatabaseCalls.orProblem(rules.create(rule).thenApply(made -> Answers.made(here, RuleJson.json(made))));
     }
 
     @GET
     @Path("/{id}")
     public CompletionStage<Response> get(@PathParam("id") String id) {
-        return DatabaseCalls.orProblem(rules.get(Answers.given("rule", id))
-                .thenApply(rule -> Answers.ok(rule.version(), RuleJson.json(rule))));
+        return DatabaseCalls.orProblem(
+                rules.get(Answers.given("rule", id)).thenApply(rule -> Answers.versioned(RuleJson.json(rule))));
     }
 
     @PUT
@@ -85,8 +84,8 @@ public class AlertRulesResource {
         String known = Answers.given("rule", id);
         String version = Answers.ifMatch(headers);
         Rule rule = rules.parse(JsonBody.read(body, MAX_BODY));
-        return DatabaseCalls.orProblem(rules.change(known, version, rule)
-                .thenApply(changed -> Answers.ok(changed.version(), RuleJson.json(changed))));
+        return DatabaseCalls.orProblem(
+                rules.change(known, version, rule).thenApply(changed -> Answers.versioned(RuleJson.json(changed))));
     }
 
     @DELETE

@@ -39,21 +39,22 @@ final class Answers {
         return header == null ? "*" : ETags.present(header);
     }
 
-    static Response ok(long version, JsonObject json) {
-        return versioned(Response.ok(), version, json);
+    /** Something of ours, with its version as its ETag. */
+    static Response versioned(JsonObject json) {
+        return versioned(Response.ok(), json);
     }
 
     static Response ok(JsonObject json) {
         return Response.ok(JsonText.bytes(json), MediaType.APPLICATION_JSON).build();
     }
 
-    static Response made(URI collection, String id, long version, JsonObject json) {
+    static Response made(URI collection, JsonObject json) {
         String slash = collection.getPath().endsWith("/") ? "" : "/";
-        return versioned(Response.created(URI.create(collection + slash + id)), version, json);
+        return versioned(Response.created(URI.create(collection + slash + json.getString("id"))), json);
     }
 
-    private static Response versioned(Response.ResponseBuilder response, long version, JsonObject json) {
-        return response.header("ETag", ETags.of(version))
+    private static Response versioned(Response.ResponseBuilder response, JsonObject json) {
+        return response.header("ETag", ETags.of(json.getJsonNumber("version").longValue()))
                 .type(MediaType.APPLICATION_JSON)
                 .entity(JsonText.bytes(json))
                 .build();

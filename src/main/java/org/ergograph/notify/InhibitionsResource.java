@@ -2,7 +2,6 @@ package org.ergograph.notify;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -49,16 +48,13 @@ public class InhibitionsResource {
     public CompletionStage<Response> create(@Context UriInfo uri, @Nullable InputStream body) {
         Inhibition inhibition = inhibitions.parse(JsonBody.read(body, AlertRulesResource.MAX_BODY));
         var here = uri.getAbsolutePath();
-        return DatabaseCalls.orProblem(inhibitions
-                .create(inhibition)
-                .thenApply(json -> Answers.made(here, inhibition.id(), version(json), json)));
+        return DatabaseCalls.orProblem(inhibitions.create(inhibition).thenApply(json -> Answers.made(here, json)));
     }
 
     @GET
     @Path("/{id}")
     public CompletionStage<Response> get(@PathParam("id") String id) {
-        return DatabaseCalls.orProblem(
-                inhibitions.get(Answers.given(WHAT, id)).thenApply(json -> Answers.ok(version(json), json)));
+        return DatabaseCalls.orProblem(inhibitions.get(Answers.given(WHAT, id)).thenApply(Answers::versioned));
     }
 
     @PUT
@@ -70,7 +66,7 @@ public class InhibitionsResource {
         String ifMatch = Answers.ifMatch(headers);
         Inhibition inhibition = inhibitions.parse(JsonBody.read(body, AlertRulesResource.MAX_BODY));
         return DatabaseCalls.orProblem(
-                inhibitions.change(known, ifMatch, inhibition).thenApply(json -> Answers.ok(version(json), json)));
+                inhibitions.change(known, ifMatch, inhibition).thenApply(Answers::versioned));
     }
 
     @DELETE
@@ -79,9 +75,5 @@ public class InhibitionsResource {
         return DatabaseCalls.orProblem(inhibitions
                 .delete(Answers.given(WHAT, id), Answers.ifMatch(headers))
                 .thenApply(deleted -> Response.noContent().build()));
-    }
-
-    private static long version(JsonObject json) {
-        return json.getJsonNumber("version").longValue();
     }
 }

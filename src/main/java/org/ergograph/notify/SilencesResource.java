@@ -2,7 +2,6 @@ package org.ergograph.notify;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -48,15 +47,13 @@ public class SilencesResource {
     public CompletionStage<Response> create(@Context UriInfo uri, @Nullable InputStream body) {
         Silence silence = silences.parse(JsonBody.read(body, AlertRulesResource.MAX_BODY));
         var here = uri.getAbsolutePath();
-        return DatabaseCalls.orProblem(
-                silences.create(silence).thenApply(json -> Answers.made(here, silence.id(), version(json), json)));
+        return DatabaseCalls.orProblem(silences.create(silence).thenApply(json -> Answers.made(here, json)));
     }
 
     @GET
     @Path("/{id}")
     public CompletionStage<Response> get(@PathParam("id") String id) {
-        return DatabaseCalls.orProblem(
-                silences.get(Answers.given(WHAT, id)).thenApply(json -> Answers.ok(version(json), json)));
+        return DatabaseCalls.orProblem(silences.get(Answers.given(WHAT, id)).thenApply(Answers::versioned));
     }
 
     @PUT
@@ -67,8 +64,7 @@ public class SilencesResource {
         String known = Answers.given(WHAT, id);
         String ifMatch = Answers.ifMatch(headers);
         Silence silence = silences.parse(JsonBody.read(body, AlertRulesResource.MAX_BODY));
-        return DatabaseCalls.orProblem(
-                silences.change(known, ifMatch, silence).thenApply(json -> Answers.ok(version(json), json)));
+        return DatabaseCalls.orProblem(silences.change(known, ifMatch, silence).thenApply(Answers::versioned));
     }
 
     /** Ends it now; it stays in the list, as expired. */
@@ -77,9 +73,5 @@ public class SilencesResource {
     public CompletionStage<Response> expire(@PathParam("id") String id, @Context HttpHeaders headers) {
         return DatabaseCalls.orProblem(silences.expire(Answers.given(WHAT, id), Answers.ifMatch(headers))
                 .thenApply(expired -> Response.noContent().build()));
-    }
-
-    private static long version(JsonObject json) {
-        return json.getJsonNumber("version").longValue();
     }
 }

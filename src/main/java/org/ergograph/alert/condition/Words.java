@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The names that conditions have for figures, beside those of the measures themselves. */
-final class Words {
+public final class Words {
     private static final Map<String, String> MEASURES = Map.of(
             "p50_response_time", "p50",
             "p90_response_time", "p90",
@@ -33,12 +33,12 @@ final class Words {
     }
 
     /** The measure's own name. */
-    static String measure(String word) {
+    public static String measure(String word) {
         return MEASURES.getOrDefault(word, word);
     }
 
     /** The samples whose mean this name stands for. */
-    static Optional<String> sampled(String word) {
+    public static Optional<String> sampled(String word) {
         return Optional.ofNullable(SAMPLES.get(word));
     }
 

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.ergograph.alert.condition.Words;
 import org.ergograph.observation.Kind;
 
 /** Conditions as terms, and terms as conditions. */
@@ -19,23 +21,6 @@ final class Terms {
     private static final Map<String, String> COMPARISONS =
             Map.of("_>_", ">", "_>=_", ">=", "_<_", "<", "_<=_", "<=", "_==_", "==", "_!=_", "!=");
     private static final Map<String, String> ARITHMETIC = Map.of("_+_", "+", "_-_", "-", "_*_", "*", "_/_", "/");
-
-    private static final Map<String, String> MEASURES = Map.of(
-            "p50_response_time", "p50",
-            "p90_response_time", "p90",
-            "p95_response_time", "p95",
-            "p99_response_time", "p99",
-            "mean_response_time", "mean",
-            "requests_per_second", "rate");
-
-    private static final Map<String, String> SAMPLES = Map.of(
-            "cpu_usage", "cpu_usage_percent",
-            "memory_usage", "memory_usage_percent",
-            "disk_usage", "disk_usage_percent",
-            "heap_usage", "heap_usage_percent",
-            "pool_utilization", "pool_database_utilization_ratio",
-            "pool_wait", "pool_database_wait_seconds",
-            "cache_hit_rate", "cache_hit_ratio");
 
     private Terms() {}
 
@@ -107,12 +92,12 @@ final class Terms {
     }
 
     private static Term.Measure measure(Term.Source source, String word, Duration before) {
-        String sampled = SAMPLES.get(word);
-        if (source instanceof Term.Source.Own && sampled != null) {
-            return new Term.Measure(new Term.Source.Sampled(sampled), "mean", before);
+        Optional<String> sampled = Words.sampled(word);
+        if (source instanceof Term.Source.Own && sampled.isPresent()) {
+            return new Term.Measure(new Term.Source.Sampled(sampled.get()), "mean", before);
         }
         boolean own = !(source instanceof Term.Source.Sampled);
-        return new Term.Measure(source, own ? MEASURES.getOrDefault(word, word) : word, before);
+        return new Term.Measure(source, own ? Words.measure(word) : word, before);
     }
 
     private static Duration duration(String text) {
