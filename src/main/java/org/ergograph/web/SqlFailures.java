@@ -1,12 +1,23 @@
 package org.ergograph.web;
 
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
 import java.sql.SQLException;
+import java.util.List;
 
 /** Says what a failure of the database means, whatever is wrapped around it. */
 public final class SqlFailures {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String QUERY_CANCELED = "57014";
+
+    /** What a commit fails with; Payara says so without the SQL failure if the connection goes while it commits. */
+    private static final List<Class<? extends Exception>> COMMIT_FAILURES = List.of(
+            RollbackException.class,
+            SystemException.class,
+            HeuristicMixedException.class,
+            HeuristicRollbackException.class);
 
     private SqlFailures() {}
 
@@ -20,7 +31,7 @@ public final class SqlFailures {
             String state = sql.getSQLState();
             return state == null || !(state.startsWith("22") || state.startsWith("23"));
         }
-        return Failures.cause(failure, RollbackException.class) != null;
+        return COMMIT_FAILURES.stream().anyMatch(type -> Failures.cause(failure, type) != null);
     }
 
     /** Whether a statement was given up because it took too long. */

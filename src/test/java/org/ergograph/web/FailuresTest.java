@@ -2,7 +2,10 @@ package org.ergograph.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionalException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.Response;
@@ -81,6 +84,10 @@ class FailuresTest {
         assertThat(SqlFailures.isDatabaseOut(new SQLException("connection lost")))
                 .isTrue();
         assertThat(SqlFailures.isDatabaseOut(new RuntimeException(new RollbackException("no commit"))))
+                .isTrue();
+        assertThat(SqlFailures.isDatabaseOut(new TransactionalException("during commit", new SystemException("gone"))))
+                .isTrue();
+        assertThat(SqlFailures.isDatabaseOut(new RuntimeException(new HeuristicMixedException("partly"))))
                 .isTrue();
         assertThat(SqlFailures.isDatabaseOut(new SQLException("too long", "22001")))
                 .isFalse();
