@@ -87,10 +87,14 @@ public class AlertRules {
     /** Adds a rule; 409 if its name is taken. */
     public CompletionStage<Rule> create(Rule rule) {
         RuleRow row = new RuleRow(ids.next(), false, rule, time.now());
-        return database.run(() -> definitions
-                .insert(row)
-                .orProblem(WHAT, row.id(), "*", rule.name())
-                .rule());
+        return database.act(
+                WHAT,
+                "create",
+                () -> definitions
+                        .insert(row)
+                        .orProblem(WHAT, row.id(), "*", rule.name())
+                        .rule(),
+                Rule::name);
     }
 
     /**
@@ -99,18 +103,26 @@ public class AlertRules {
      * @param ifMatch which version is meant, as in the header {@code If-Match}; {@code *} means any; otherwise 412
      */
     public CompletionStage<Rule> change(String id, String ifMatch, Rule rule) {
-        return database.run(() -> definitions
-                .update(RuleRow.class, id, ifMatch, rule.name(), row -> row.change(rule, time.now()))
-                .orProblem(WHAT, id, ifMatch, rule.name())
-                .rule());
+        return database.act(
+                WHAT,
+                "change",
+                () -> definitions
+                        .update(RuleRow.class, id, ifMatch, rule.name(), row -> row.change(rule, time.now()))
+                        .orProblem(WHAT, id, ifMatch, rule.name())
+                        .rule(),
+                Rule::name);
     }
 
     /** Removes a rule; its alerts end. 404, 412, and 409 if it came with the product. */
     public CompletionStage<Rule> delete(String id, String ifMatch) {
-        return database.run(() -> definitions
-                .delete(RuleRow.class, id, ifMatch)
-                .orProblem(WHAT, id, ifMatch, null)
-                .rule());
+        return database.act(
+                WHAT,
+                "delete",
+                () -> definitions
+                        .delete(RuleRow.class, id, ifMatch)
+                        .orProblem(WHAT, id, ifMatch, null)
+                        .rule(),
+                Rule::name);
     }
 
     /** What a client may write of the rule; {@link #parse} makes the same rule of it. */

@@ -67,17 +67,17 @@ public class Alerts {
      * @param until when that ends at the latest; null if with the alert
      */
     public CompletionStage<JsonObject> acknowledge(String id, String owner, String comment, @Nullable Instant until) {
-        return say(id, new Statement.Acknowledge(owner, comment, until));
+        return say("acknowledge", id, new Statement.Acknowledge(owner, comment, until));
     }
 
     /** Says that nobody takes care of the alert any more; 404, 409. */
     public CompletionStage<JsonObject> unacknowledge(String id, String owner, String comment) {
-        return say(id, new Statement.Unacknowledge(owner, comment));
+        return say("unacknowledge", id, new Statement.Unacknowledge(owner, comment));
     }
 
     /** Ends the alert; what still holds begins a new one. 404, 409. */
     public CompletionStage<JsonObject> resolve(String id, String owner, String comment) {
-        return say(id, new Statement.Resolve(owner, comment));
+        return say("resolve", id, new Statement.Resolve(owner, comment));
     }
 
     /** How many alerts began to fire within the range, by the word for their severity; severities without any are left out. */
@@ -85,17 +85,19 @@ public class Alerts {
         return database.run(() -> rows.fired(from, to));
     }
 
-    private CompletionStage<JsonObject> say(String id, Statement statement) {
-        return database.run(() -> {
-            AlertRow row = rows.say(id, statement, ids.next(), node.name(), time.now())
-                    .orElseThrow(() -> {
-                        if (rows.get(id).isEmpty()) {
-                            return ProblemException.notFound("alert", id);
-                        }
-                        return ProblemException.conflict(
-                                "id", id, "an alert that is not over, and fires if it is to be resolved");
-                    });
-            return AlertJson.json(row).build();
-        });
+    private CompletionStage<JsonObject> say(String action, String id, Statement statement) {
+        return database.act("alert", action, () -> said(id, statement), alert -> alert.getString("rule"));
+    }
+
+    private JsonObject said(String id, Statement statement) {
+        AlertRow row = rows.say(id, statement, ids.next(), node.name(), time.now())
+                .orElseThrow(() -> {
+                    if (rows.get(id).isEmpty()) {
+                        return ProblemException.notFound("alert", id);
+                    }
+                    return ProblemException.conflict(
+                            "id", id, "an alert that is not over, and fires if it is to be resolved");
+                });
+        return AlertJson.json(row).build();
     }
 }

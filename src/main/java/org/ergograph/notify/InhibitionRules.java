@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import org.ergograph.alert.Rule;
 import org.ergograph.alert.routing.Inhibition;
@@ -55,7 +56,7 @@ class InhibitionRules {
 
     /** 409 if the name is taken, 422 if alerts would hide each other in a circle. */
     CompletionStage<JsonObject> create(Inhibition inhibition) {
-        return database.run(() -> {
+        return act("create", () -> {
             requireNoCycle(inhibition);
             return definitions
                     .insert(new InhibitionRow(inhibition, time.now()))
@@ -66,7 +67,7 @@ class InhibitionRules {
 
     CompletionStage<JsonObject> change(String id, String ifMatch, Inhibition given) {
         Inhibition inhibition = new Inhibition(id, given.name(), given.source(), given.target(), given.equal());
-        return database.run(() -> {
+        return act("change", () -> {
             requireNoCycle(inhibition);
             return definitions
                     .update(
@@ -81,10 +82,16 @@ class InhibitionRules {
     }
 
     CompletionStage<JsonObject> delete(String id, String ifMatch) {
-        return database.run(() -> definitions
-                .delete(InhibitionRow.class, id, ifMatch)
-                .orProblem(WHAT, id, ifMatch, null)
-                .json());
+        return act(
+                "delete",
+                () -> definitions
+                        .delete(InhibitionRow.class, id, ifMatch)
+                        .orProblem(WHAT, id, ifMatch, null)
+                        .json());
+    }
+
+    private CompletionStage<JsonObject> act(String action, Callable<JsonObject> work) {
+        return database.act(WHAT, action, work, inhibition -> inhibition.getString("name"));
     }
 
     private void requireNoCycle(Inhibition inhibition) {

@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.ergograph.alert.routing.Silence;
 import org.ergograph.database.TimeOrderedIds;
 import org.ergograph.observation.TimeSource;
@@ -46,8 +47,9 @@ public class Silences {
 
     /** Adds a silence, and answers it as JSON, its {@code id} and {@code version} among it. */
     public CompletionStage<JsonObject> create(Silence silence) {
-        return database.run(() ->
-                json(definitions.insert(new SilenceRow(silence, time.now())).orProblem(WHAT, silence.id(), "*", null)));
+        return act(
+                "create",
+                () -> definitions.insert(new SilenceRow(silence, time.now())).orProblem(WHAT, silence.id(), "*", null));
     }
 
     /** A page in the order of the ids, and one more if there are more. */
@@ -67,16 +69,24 @@ public class Silences {
 
     /** Makes the silence with this id like this one; 404, 412. */
     public CompletionStage<JsonObject> change(String id, String ifMatch, Silence silence) {
-        return database.run(() -> json(definitions
-                .update(SilenceRow.class, id, ifMatch, null, row -> row.change(silence, time.now()))
-                .orProblem(WHAT, id, ifMatch, null)));
+        return act(
+                "change",
+                () -> definitions
+                        .update(SilenceRow.class, id, ifMatch, null, row -> row.change(silence, time.now()))
+                        .orProblem(WHAT, id, ifMatch, null));
     }
 
     /** Ends the silence now; 404, 412. */
     public CompletionStage<JsonObject> expire(String id, String ifMatch) {
-        return database.run(() -> json(definitions
-                .update(SilenceRow.class, id, ifMatch, null, row -> row.expire(time.now()))
-                .orProblem(WHAT, id, ifMatch, null)));
+        return act(
+                "end",
+                () -> definitions
+                        .update(SilenceRow.class, id, ifMatch, null, row -> row.expire(time.now()))
+                        .orProblem(WHAT, id, ifMatch, null));
+    }
+
+    private CompletionStage<JsonObject> act(String action, Supplier<SilenceRow> change) {
+        return database.act(WHAT, action, () -> json(change.get()));
     }
 
     private JsonObject json(SilenceRow row) {

@@ -3,14 +3,10 @@ package org.ergograph.settings;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Objects;
-import org.ergograph.observation.Kind;
-import org.ergograph.observation.Recorder;
-import org.ergograph.observation.Timing;
 import org.ergograph.web.ProblemException;
 
 /**
- * Changes thresholds, one at a time: each change is an administrative act of the record, and in force on this node when it is
- * done. Asks the database; thread-safe.
+ * Changes thresholds, one at a time: each change is in force on this node when it is done. Asks the database; thread-safe.
  */
 @Singleton
 class ThresholdChanges {
@@ -18,13 +14,11 @@ class ThresholdChanges {
 
     private final SettingRepository settings;
     private final Thresholds thresholds;
-    private final Recorder recorder;
 
     @Inject
-    ThresholdChanges(SettingRepository settings, Thresholds thresholds, Recorder recorder) {
+    ThresholdChanges(SettingRepository settings, Thresholds thresholds) {
         this.settings = settings;
         this.thresholds = thresholds;
-        this.recorder = recorder;
     }
 
     /**
@@ -34,18 +28,9 @@ class ThresholdChanges {
      *     many others change settings at the same time
      */
     Setting apply(Wish wish) {
-        Timing timing = recorder.start(recorder.series(
-                Kind.ADMIN, "threshold " + wish.threshold().label(), wish.value() == null ? "reset" : "change"));
-        try {
-            Setting setting = changed(wish);
-            thresholds.read();
-            return setting;
-        } catch (RuntimeException e) {
-            timing.failed(e);
-            throw e;
-        } finally {
-            recorder.stop(timing);
-        }
+        Setting setting = changed(wish);
+        thresholds.read();
+        return setting;
     }
 
     private synchronized Setting changed(Wish wish) {

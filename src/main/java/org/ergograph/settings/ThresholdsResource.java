@@ -168,7 +168,11 @@ public class ThresholdsResource {
     }
 
     private CompletionStage<Response> apply(Wish wish) {
-        return database.answer(() -> answer(wish.threshold(), Optional.of(changes.apply(wish))));
+        return DatabaseCalls.orProblem(database.act(
+                        "threshold " + wish.threshold().label(),
+                        wish.value() == null ? "reset" : "change",
+                        () -> changes.apply(wish))
+                .thenApply(setting -> answer(wish.threshold(), Optional.of(setting))));
     }
 
     private static Threshold named(String name) {

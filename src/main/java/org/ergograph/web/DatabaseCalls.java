@@ -22,12 +22,15 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
+import org.ergograph.observation.Kind;
 import org.ergograph.observation.Meters;
 import org.ergograph.observation.Metrics;
 import org.ergograph.observation.Recorder;
+import org.ergograph.observation.Timing;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,6 +138,39 @@ public class DatabaseCalls {
             start(call);
         }
         return call.result;
+    }
+
+    /**
+     * Runs work that changes what an operator decides, like {@link #run}: it has a row in the audit log, of kind
+     * {@code admin}, whether it succeeds or not, unless the database was never asked.
+     *
+     * @param subject the kind of thing that it is done to
+     * @param action one word for what is done to it
+     * @param name the name of what it was done to, added to the subject once it is known; empty if it has none
+     */
+    public <T> CompletionStage<T> act(
+            String subject, String action, Callable<T> work, Function<? super T, String> name) {
+        return run(() -> {
+            Timing timing = recorder.start(recorder.series(Kind.ADMIN, subject, action));
+            try {
+                T result = work.call();
+                String named = name.apply(result);
+                if (!named.isEmpty()) {
+                    timing.series(recorder.series(Kind.ADMIN, subject + " " + named, action));
+                }
+                return result;
+            } catch (Throwable e) {
+                timing.failed(e);
+                throw e;
+            } finally {
+                recorder.stop(timing);
+            }
+        });
+    }
+
+    /** Like the other, where the subject is all that there is to name. */
+    public <T> CompletionStage<T> act(String subject, String action, Callable<T> work) {
+        return act(subject, action, work, result -> "");
     }
 
     /** How long one statement may take, so that there is still time to say that it took too long. */

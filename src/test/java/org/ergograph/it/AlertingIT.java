@@ -78,6 +78,12 @@ class AlertingIT extends DeployedWar {
                                 .DELETE())
                         .statusCode())
                 .isEqualTo(204);
+        Await.until(
+                "what was done is in the audit log",
+                () -> server.get("/api/v1/audit?kind=admin&limit=1000").body(),
+                body -> body.contains("rule it_no_such_check")
+                        && body.contains("alert it_no_such_check")
+                        && body.contains("acknowledge"));
         assertThat(get("/api/v1/metrics/summary?hours=1")
                         .getJsonObject("alerts")
                         .getInt("critical"))

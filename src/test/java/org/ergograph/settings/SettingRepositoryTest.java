@@ -19,7 +19,6 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.ergograph.database.DatabaseState;
 import org.ergograph.history.TestDatabase;
-import org.ergograph.observation.NotingRecorder;
 import org.ergograph.web.ProblemException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +96,7 @@ class SettingRepositoryTest {
     }
 
     private static ThresholdChanges changes(SettingRepository settings) {
-        return new ThresholdChanges(settings, new Thresholds(settings, new DatabaseState()), new NotingRecorder());
+        return new ThresholdChanges(settings, new Thresholds(settings, new DatabaseState()));
     }
 
     @ParameterizedTest

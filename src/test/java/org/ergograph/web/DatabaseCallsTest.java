@@ -60,6 +60,23 @@ class DatabaseCallsTest {
     }
 
     @Test
+    void actsAreRecordedByWhatTheyWereDoneToAndByWhatBecameOfThem() {
+        NotingRecorder recorder = new NotingRecorder();
+        DatabaseCalls noted = new DatabaseCalls(recorder, TWO_AND_ONE, threads::add, now::get);
+        noted.act("rule", "create", () -> "slow", name -> name);
+        noted.act("silence", "end", () -> {
+            throw ProblemException.notFound("silence", "7");
+        });
+        noted.act("never begun", "create", () -> "");
+        assertThat(recorder.observations()).isEmpty();
+        threads.remove().run();
+        threads.remove().run();
+        assertThat(recorder.observations())
+                .extracting(act -> act.series().values() + " " + act.errorType())
+                .containsExactly("[rule slow, create] null", "[silence, end] ProblemException");
+    }
+
+    @Test
     void errorFreesThePlaceToo() {
         for (int i = 0; i < 5; i++) {
             CompletionStage<Response> answer = calls.answer(() -> {

@@ -73,11 +73,12 @@ class ChannelRows {
     /** @throws ProblemException 404 or 412 */
     @MonitoredDbOperation(operation = "delete", table = TABLE)
     @Transactional
-    void delete(String id, String ifMatch) {
+    ChannelRow delete(String id, String ifMatch) {
         ChannelRow row = found(id);
         ETags.require(ifMatch, row.version());
         entities.remove(row);
         flush(row.name(), ifMatch);
+        return row;
     }
 
     private void requireFree(String name, String id) {

@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.ergograph.database.TimeOrderedIds;
 import org.ergograph.notify.delivery.channel.Channel;
 import org.ergograph.observation.Recorder;
@@ -79,14 +80,9 @@ public class ChannelsResource {
         URI here = uri.getAbsolutePath();
         ChannelFields.Read fields = ChannelFields.read(JsonBody.read(body, MAX_BODY), outbound.policy(), null);
         String id = new TimeOrderedIds(() -> time.now().toEpochMilli()).next();
-        return database.answer(() -> {
-            ChannelRow row = rows.insert(new ChannelRow(id, fields, time.now()));
-            channels.changed();
-            return answer(
-                    Response.created(URI.create(here + (here.getPath().endsWith("/") ? "" : "/") + id)),
-                    row.version(),
-                    ChannelJson.shown(row));
-        });
+        URI there = URI.create(here + (here.getPath().endsWith("/") ? "" : "/") + id);
+        return DatabaseCalls.orProblem(act("create", () -> rows.insert(new ChannelRow(id, fields, time.now())))
+                .thenApply(row -> answer(Response.created(there), row.version(), ChannelJson.shown(row))));
     }
 
     @GET
@@ -110,11 +106,9 @@ public class ChannelsResource {
         String known = changeable(id);
         String version = ifMatch(headers);
         JsonBody fields = JsonBody.read(body, MAX_BODY);
-        return database.answer(() -> {
-            ChannelRow row = rows.update(known, version, fields, outbound.policy(), time.now());
-            channels.changed();
-            return answer(Response.ok(), row.version(), ChannelJson.shown(row));
-        });
+        return DatabaseCalls.orProblem(
+                act("change", () -> rows.update(known, version, fields, outbound.policy(), time.now()))
+                        .thenApply(row -> answer(Response.ok(), row.version(), ChannelJson.shown(row))));
     }
 
     @DELETE
@@ -122,11 +116,20 @@ public class ChannelsResource {
     public CompletionStage<Response> delete(@PathParam("id") String id, @Context HttpHeaders headers) {
         String known = changeable(id);
         String version = ifMatch(headers);
-        return database.answer(() -> {
-            rows.delete(known, version);
-            channels.changed();
-            return Response.noContent().build();
-        });
+        return DatabaseCalls.orProblem(act("delete", () -> rows.delete(known, version))
+                .thenApply(row -> Response.noContent().build()));
+    }
+
+    private CompletionStage<ChannelRow> act(String action, Supplier<ChannelRow> change) {
+        return database.act(
+                "channel",
+                action,
+                () -> {
+                    ChannelRow row = change.get();
+                    channels.changed();
+                    return row;
+                },
+                ChannelRow::name);
     }
 
     /** Sends a test message, and answers 200 with what became of it. */

@@ -76,10 +76,11 @@ public class NotificationsResource {
         if (!TimeOrderedIds.isId(id)) {
             throw ProblemException.notFound("notification", id);
         }
-        return database.answer(() -> {
-            JsonObject json = notifications.retry(id, time.now());
-            sender.wake();
-            return Response.accepted(JsonText.bytes(json)).build();
-        });
+        return DatabaseCalls.orProblem(database.act("notification", "retry", () -> {
+                    JsonObject json = notifications.retry(id, time.now());
+                    sender.wake();
+                    return json;
+                })
+                .thenApply(json -> Response.accepted(JsonText.bytes(json)).build()));
     }
 }
