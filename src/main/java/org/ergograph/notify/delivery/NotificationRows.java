@@ -257,16 +257,21 @@ class NotificationRows {
         return told;
     }
 
-    /** Removes what was settled before. */
+    /**
+     * Removes what was settled before, except of alerts that are not over: what was told of those decides what is told next.
+     */
     @MonitoredDbOperation(operation = "delete", table = TABLE)
     @Transactional
     void forget(Instant before) {
         for (String query : List.of(
-                "delete from AttemptRow a where a.message in (select m.id from MessageRow m where m.settledAt < :before)",
-                "delete from NotificationRow n where n.settledAt < :before",
-                "delete from MessageRow m where m.settledAt < :before")) {
-            entities.createQuery(query)
-                    .setParameter("before", NotificationRow.moment(before))
+                "delete from notification where settled_at < ?1 and not exists"
+                        + " (select 1 from alert a where a.id = notification.alert_id and a.closed_at is null)",
+                "delete from notification_message where settled_at < ?1 and not exists"
+                        + " (select 1 from notification n where n.message = notification_message.id)",
+                "delete from notification_attempt where began_at < ?1 and not exists"
+                        + " (select 1 from notification_message m where m.id = notification_attempt.message)")) {
+            entities.createNativeQuery(query)
+                    .setParameter(1, NotificationRow.moment(before))
                     .executeUpdate();
         }
     }

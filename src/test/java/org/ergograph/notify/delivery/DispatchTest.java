@@ -168,4 +168,28 @@ class DispatchTest {
             assertThat(Duration.between(last.at(), resolved.madeAt())).isLessThan(Duration.ofNanos(1000));
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void whatWasToldOfAlertsThatAreOverIsForgotten(String product) throws Exception {
+        try (Mailroom room = new Mailroom(product)) {
+            room.channels("ops");
+            room.openAlert("open");
+            room.add(room.entry("open", "ops", Occasion.ESCALATED), room.entry("over", "ops", Occasion.ESCALATED));
+            room.pass(room.dispatch(), Duration.ofMinutes(2), SECOND);
+            room.add(room.entry("over", "nobody", Occasion.FIRING));
+
+            room.transact(() -> room.rows.forget(room.recorder.now().minus(Duration.ofHours(1))));
+            assertThat(told(room, "over")).isEqualTo(2);
+
+            room.transact(() -> room.rows.forget(room.recorder.now()));
+            assertThat(told(room, "over")).as("what waits").isEqualTo(1);
+            assertThat(room.transaction(() -> room.notifications.of("open").toString()))
+                    .contains("\"attempts\":[{");
+        }
+    }
+
+    private static int told(Mailroom room, String alert) {
+        return room.transaction(() -> room.notifications.of(alert).size());
+    }
 }

@@ -4,6 +4,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,6 +133,17 @@ final class Mailroom implements Queue, AutoCloseable {
             work.run();
             return true;
         });
+    }
+
+    /** There is an alert of this id that is not over. */
+    void openAlert(String id) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into alert (id, rule_id, rule_name, severity, state, labels, details, opened_at, updated_at, hand)"
+                                + " values (?, 'rule', 'rule', 'high', 'firing', '{}', '{}', current_timestamp, current_timestamp, 0)")) {
+            insert.setString(1, id);
+            insert.executeUpdate();
+        }
     }
 
     void add(Entry... entries) {

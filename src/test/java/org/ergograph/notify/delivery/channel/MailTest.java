@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -122,15 +123,16 @@ class MailTest {
     }
 
     private SMTPServer server(SSLContext identity) throws IOException {
+        return server(settings -> settings.requireTLS().startTlsSocketFactory(socket -> layered(identity, socket)));
+    }
+
+    private SMTPServer server(UnaryOperator<SMTPServer.Builder> security) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        SMTPServer server = SMTPServer.port(port)
-                .bindAddress(InetAddress.getLoopbackAddress())
-                .requireTLS()
+        SMTPServer server = security.apply(SMTPServer.port(port).bindAddress(InetAddress.getLoopbackAddress()))
                 .requireAuth()
-                .startTlsSocketFactory(socket -> layered(identity, socket))
                 .authenticationHandlerFactory(new EasyAuthenticationHandlerFactory((user, password, context) -> {
                     if (!user.equals("ergograph") || !password.equals("pass:word")) {
                         throw new LoginFailedException();
@@ -194,6 +196,21 @@ class MailTest {
         assertThat((String) parts.getBodyPart(1).getContent())
                 .contains("&lt;script&gt;", "<th style=\"text-align:left\">Threshold</th><td>2</td>")
                 .doesNotContain("<script>");
+    }
+
+    @Test
+    void mailArrivesWhereTheServerSpeaksTlsFromTheStart() throws Exception {
+        SMTPServer server = server(settings -> settings.serverSocketFactory(trusted));
+        try {
+            assertThat(send(server.getPort(), Target.Security.TLS, "good", LONG, trusted))
+                    .isInstanceOf(Delivered.Sent.class);
+            assertThat(send(server.getPort(), Target.Security.TLS, "good", LONG, wrongName))
+                    .as("a server that this client does not trust")
+                    .isInstanceOf(Delivered.Failed.class);
+        } finally {
+            server.stop();
+        }
+        assertThat(mails).hasSize(1);
     }
 
     @Test
