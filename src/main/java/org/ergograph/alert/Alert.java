@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One alert: one rule and one subject, from its first pending or firing to its end. Immutable.
  *
  * @param id ordered by time
- * @param labels of the subject, of the rule, and {@code alertname} and {@code severity}
+ * @param labels of the subject, of the rule, and {@code alertname} and {@code severity}; the same once it fires
  * @param state where it is in its life
  * @param recent what the last evaluations found, for dampening; empty without
  * @param last what the last evaluation found
@@ -40,13 +40,16 @@ public record Alert(
         inhibitedBy = Set.copyOf(inhibitedBy);
     }
 
-    /** The same as a rule, its newest evaluation and what it led to make it. */
+    /**
+     * The same as a rule, its newest evaluation and what it led to make it. The labels stay those that it began to fire with, by
+     * which receivers know it.
+     */
     public Alert with(Rule rule, AlertState state, Recent recent, Verdict last, @Nullable Instant firedAt) {
         return new Alert(
                 id,
                 rule,
                 subject,
-                AlertLabels.of(rule, subject),
+                this.firedAt == null ? AlertLabels.of(rule, subject) : labels,
                 state,
                 recent,
                 last,

@@ -19,12 +19,19 @@ public final class ShippedRules {
     /** The samples of how late the evaluation of rules is, in seconds. */
     public static final String EVALUATION_LAG = "alert_evaluation_lag_seconds";
 
+    /** The samples of how many evaluations of rules failed since the sample before. */
+    public static final String EVALUATION_FAILURES = "alert_evaluation_failures";
+
     private static final List<String> LOG = List.of("log");
     private static final List<String> EMAIL = List.of("email");
     private static final List<String> PEOPLE = List.of("email", "slack");
     private static final List<String> MACHINES = List.of("email", "webhook");
     private static final RuleTiming TIMING =
             new RuleTiming(Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO, null, OnNoData.KEEP, true);
+
+    /** Of one of many: a node or a server that is gone for good has no data ever again, and its alert would never end. */
+    private static final RuleTiming TIMING_OF_EACH =
+            new RuleTiming(Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO, null, OnNoData.RESOLVE, true);
 
     private final List<Rule> rules = new ArrayList<>();
     private Scope scope = Scope.SYSTEM;
@@ -96,7 +103,7 @@ public final class ShippedRules {
 
     /** Checks are repeated soon where they fail, so that more than half of them fail soon after the first. */
     private void health() {
-        of("external:health/*", "tool");
+        of("external:health/*", "tool", "node");
         add("health_unhealthy", Severity.CRITICAL, "error_rate > 0.5");
         of("system", "node");
         add("tool_registry_degraded", Severity.WARNING, "sample(\"health_tools\").min >= 1");
@@ -109,6 +116,7 @@ public final class ShippedRules {
     private void ourselves() {
         of("system");
         add("alert_evaluation_late", Severity.WARNING, "sample(\"" + EVALUATION_LAG + "\").max > 60");
+        add("alert_evaluation_failing", Severity.WARNING, "sample(\"" + EVALUATION_FAILURES + "\").max > 0");
         notice = notice(LOG, 60, 0);
         add(WATCHDOG, Severity.INFO, "true");
     }
@@ -138,7 +146,7 @@ public final class ShippedRules {
                 severity.word(),
                 !name.equals(WATCHDOG),
                 query,
-                TIMING,
+                groupBy.isEmpty() ? TIMING : TIMING_OF_EACH,
                 notice,
                 Map.of(),
                 true));

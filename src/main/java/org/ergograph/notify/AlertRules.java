@@ -51,16 +51,42 @@ public class AlertRules {
     }
 
     /**
-     * Reads and checks a rule as clients write it; it has no id yet. Asks no database.
+     * Reads and checks a rule as clients write it, to be tried and not to be kept: it has no id, and its channels are whatever
+     * they are. Asks no database.
+     *
+     * @throws ProblemException 400 naming every fault
+     */
+    public Rule tried(JsonBody body) {
+        return RuleJson.read(body, settings.minPeriod(), channel -> true);
+    }
+
+    /**
+     * Reads and checks a rule of a file; it has no id yet. Asks no database, and so knows of the channels what this node knew a
+     * moment ago.
      *
      * @throws ProblemException 400 naming every fault
      */
     public Rule parse(JsonBody body) {
-        return RuleJson.read(body, settings.minPeriod(), this::isChannel);
+        return RuleJson.read(
+                body,
+                settings.minPeriod(),
+                name -> SHIPPED_CHANNELS.contains(name) || channels.policy(name).isPresent());
     }
 
+    /** For a thread that may wait for the database. */
+    private Rule read(JsonBody body, List<String> before) {
+        return RuleJson.read(
+                body,
+                settings.minPeriod(),
+                name -> SHIPPED_CHANNELS.contains(name) || before.contains(name) || isChannel(name));
+    }
+
+    /** One that was made on another node just now is not known here yet. */
     private boolean isChannel(String name) {
-        return SHIPPED_CHANNELS.contains(name) || channels.policy(name).isPresent();
+        if (channels.policy(name).isEmpty()) {
+            channels.refresh();
+        }
+        return channels.policy(name).isPresent();
     }
 
     /** All rules, in the order of their ids. */
@@ -86,15 +112,20 @@ public class AlertRules {
 
     /** Adds a rule; 409 if its name is taken. */
     public CompletionStage<Rule> create(Rule rule) {
+        return database.act(WHAT, "create", () -> insert(rule), Rule::name);
+    }
+
+    /** Adds a rule as clients write it; 400 naming every fault, 409 if its name is taken. */
+    public CompletionStage<Rule> create(JsonBody body) {
+        return database.act(WHAT, "create", () -> insert(read(body, List.of())), Rule::name);
+    }
+
+    private Rule insert(Rule rule) {
         RuleRow row = new RuleRow(ids.next(), false, rule, time.now());
-        return database.act(
-                WHAT,
-                "create",
-                () -> definitions
-                        .insert(row)
-                        .orProblem(WHAT, row.id(), "*", rule.name())
-                        .rule(),
-                Rule::name);
+        return definitions
+                .insert(row)
+                .orProblem(WHAT, row.id(), "*", rule.name())
+                .rule();
     }
 
     /**
@@ -103,14 +134,32 @@ public class AlertRules {
      * @param ifMatch which version is meant, as in the header {@code If-Match}; {@code *} means any; otherwise 412
      */
     public CompletionStage<Rule> change(String id, String ifMatch, Rule rule) {
+        return database.act(WHAT, "change", () -> update(id, ifMatch, rule), Rule::name);
+    }
+
+    /**
+     * The same of a rule as clients write it; 400 naming every fault. A channel that it names already need not be there any
+     * more.
+     */
+    public CompletionStage<Rule> change(String id, String ifMatch, JsonBody body) {
         return database.act(
                 WHAT,
                 "change",
-                () -> definitions
-                        .update(RuleRow.class, id, ifMatch, rule.name(), row -> row.change(rule, time.now()))
-                        .orProblem(WHAT, id, ifMatch, rule.name())
-                        .rule(),
+                () -> {
+                    List<String> before = definitions
+                            .get(RuleRow.class, id)
+                            .map(row -> row.rule().channels())
+                            .orElse(List.of());
+                    return update(id, ifMatch, read(body, before));
+                },
                 Rule::name);
+    }
+
+    private Rule update(String id, String ifMatch, Rule rule) {
+        return definitions
+                .update(RuleRow.class, id, ifMatch, rule.name(), row -> row.change(rule, time.now()))
+                .orProblem(WHAT, id, ifMatch, rule.name())
+                .rule();
     }
 
     /** Removes a rule; its alerts end. 404, 412, and 409 if it came with the product. */

@@ -64,9 +64,9 @@ public class AlertRulesResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> create(@Context UriInfo uri, @Nullable InputStream body) {
-        Rule rule = rules.parse(JsonBody.read(body, MAX_BODY));
         var here = uri.getAbsolutePath();
-        return DatabaseCalls.orProblem(rules.create(rule).thenApply(made -> Answers.made(here, RuleJson.json(made))));
+        return DatabaseCalls.orProblem(
+                rules.create(JsonBody.read(body, MAX_BODY)).thenApply(made -> Answers.made(here, RuleJson.json(made))));
     }
 
     @GET
@@ -83,9 +83,8 @@ public class AlertRulesResource {
             @PathParam("id") String id, @Context HttpHeaders headers, @Nullable InputStream body) {
         String known = Answers.given("rule", id);
         String version = Answers.ifMatch(headers);
-        Rule rule = rules.parse(JsonBody.read(body, MAX_BODY));
-        return DatabaseCalls.orProblem(
-                rules.change(known, version, rule).thenApply(changed -> Answers.versioned(RuleJson.json(changed))));
+        return DatabaseCalls.orProblem(rules.change(known, version, JsonBody.read(body, MAX_BODY))
+                .thenApply(changed -> Answers.versioned(RuleJson.json(changed))));
     }
 
     @DELETE

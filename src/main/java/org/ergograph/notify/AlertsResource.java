@@ -83,6 +83,9 @@ public class AlertsResource {
     private @Nullable Instant until(JsonBody body) {
         Instant until = body.instant("until");
         boolean expires = body.has("expiresIn");
+        if (until != null && !until.isAfter(time.now())) {
+            body.fault("until", until.toString(), "after now, which is " + time.now());
+        }
         Duration expiresIn =
                 body.duration("expiresIn", Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofDays(365));
         if (expires && until != null) {

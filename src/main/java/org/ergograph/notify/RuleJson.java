@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.ergograph.alert.Dampening;
 import org.ergograph.alert.Notice;
 import org.ergograph.alert.OnNoData;
@@ -25,6 +26,8 @@ import org.ergograph.alert.condition.Condition;
 import org.ergograph.alert.condition.Query;
 import org.ergograph.alert.condition.Scope;
 import org.ergograph.alert.condition.Slo;
+import org.ergograph.alert.routing.MessageTemplate;
+import org.ergograph.settings.Threshold;
 import org.ergograph.web.JsonBody;
 import org.ergograph.web.JsonText;
 import org.ergograph.web.ProblemException;
@@ -34,9 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class RuleJson {
     static final int MAX_NAME = 200;
 
-    private static final int MAX_CONDITION = 4000;
-    private static final int MAX_TEMPLATE = 1000;
+    private static final int MAX_CONDITION = 2000;
     private static final int MOST = 64;
+    private static final String THRESHOLDS =
+            Arrays.stream(Threshold.values()).map(Threshold::label).collect(Collectors.joining(", "));
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,63}");
     private static final String LABEL_FORM = "1 to 64 letters, digits and _, not beginning with a digit";
@@ -67,7 +71,8 @@ final class RuleJson {
     private Rule rule() {
         String name = body.text("name", 1, MAX_NAME);
         String word = body.oneOf("severity", Severity.WARNING.word(), Severity.WORDS);
-        String given = body.optionalText("severityWord", 1, 20);
+        Severity severity = Severity.parse(word).orElseThrow();
+        String given = severityWord(severity);
         boolean enabled = body.bool("enabled", true);
         Slo slo = slo();
         Condition condition = condition("condition", slo == null);
@@ -91,7 +96,7 @@ final class RuleJson {
                 "",
                 0,
                 name,
-                Severity.parse(word).orElseThrow(),
+                severity,
                 given == null ? word : given,
                 enabled,
                 Objects.requireNonNull(query),
@@ -99,6 +104,15 @@ final class RuleJson {
                 notice,
                 labels,
                 false);
+    }
+
+    /** The word that a client has for the severity; it may not be the word of another. */
+    private @Nullable String severityWord(Severity severity) {
+        String given = body.optionalText("severityWord", 1, 20);
+        if (given != null && severity.contradicts(given)) {
+            body.fault("severityWord", given, "absent, or a word for the severity " + severity.word());
+        }
+        return given;
     }
 
     private @Nullable Query query(
@@ -126,7 +140,13 @@ final class RuleJson {
             return null;
         }
         try {
-            return Condition.parse(text);
+            Condition condition = Condition.parse(text);
+            for (String name : condition.thresholds()) {
+                if (Threshold.named(name).isEmpty()) {
+                    body.fault(field, "threshold(\"" + name + "\")", "a threshold: " + THRESHOLDS);
+                }
+            }
+            return condition;
         } catch (IllegalArgumentException e) {
             body.fault(field, text, "an expression: " + e.getMessage());
             // Something that can be built on, so that the other faults are told too.
@@ -158,7 +178,7 @@ final class RuleJson {
         } else if (objective == 0 || objective == 1) {
             slo.fault("objective", Double.toString(objective), "a number between 0 and 1, both exclusive");
         }
-        Duration window = slo.duration("window", Duration.ofDays(30), Duration.ofHours(1), Duration.ofDays(90));
+        Duration window = slo.duration("window", Duration.ofDays(30), Duration.ofDays(1), Duration.ofDays(90));
         return new Slo(objective > 0 && objective < 1 ? objective : 0.5, window);
     }
 
@@ -203,7 +223,14 @@ final class RuleJson {
                 body.fault("channels", name, "the name of a channel that there is");
             }
         }
-        String template = body.optionalText("messageTemplate", 0, MAX_TEMPLATE);
+        String template = body.optionalText("messageTemplate", 0, MessageTemplate.MAX_LENGTH);
+        if (template != null) {
+            try {
+                MessageTemplate.parse(template);
+            } catch (IllegalArgumentException e) {
+                body.fault("messageTemplate", template, "as said here: " + e.getMessage());
+            }
+        }
         return new Notice(
                 names.stream().distinct().toList(),
                 template == null ? "" : template,

@@ -42,6 +42,8 @@ final class SilenceJson {
         Instant endsAt = body.instant("endsAt");
         if (!body.has("endsAt")) {
             body.fault("endsAt", null, "a moment like 2026-01-31T12:00:00Z");
+        } else if (endsAt != null && !endsAt.isAfter(now)) {
+            body.fault("endsAt", endsAt.toString(), "after now, which is " + now);
         }
         Recurrence recurrence = recurrence(body.object("recurrence"));
         String author = body.text("createdBy", 1, 200);

@@ -59,6 +59,7 @@ class SilenceRow extends Definition {
     }
 
     Silence silence() {
-        return SilenceJson.read(id(), JsonBody.parse(definition()), createdAt());
+        // Long ago, since it may be over.
+        return SilenceJson.read(id(), JsonBody.parse(definition()), Instant.EPOCH);
     }
 }

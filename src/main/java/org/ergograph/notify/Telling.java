@@ -79,7 +79,7 @@ final class Telling {
 
     private void decide(Round round, Alert alert, boolean settled) {
         Map<ChannelPolicy, Told> asked = new LinkedHashMap<>();
-        for (ChannelPolicy policy : policies(alert)) {
+        for (ChannelPolicy policy : policies(alert, round.book().told(alert))) {
             // What the others are told at this moment does not count.
             asked.put(policy, round.book().told(alert, policy.name()));
         }
@@ -103,11 +103,21 @@ final class Telling {
         }
     }
 
-    /** The channels of the alert's rule; what is not there or cannot be used is replaced by the log. */
-    private List<ChannelPolicy> policies(Alert alert) {
+    /**
+     * The channels of the alert's rule; what is not there or cannot be used is replaced by the log. That it is over is told to
+     * whoever believes that it fires, whether the rule still names it or not.
+     */
+    private List<ChannelPolicy> policies(Alert alert, Map<String, LastTold> told) {
         Set<String> names = new LinkedHashSet<>();
         for (String name : alert.rule().channels()) {
             names.add(channels.ready(name) ? name : Channels.LOG);
+        }
+        if (alert.state() instanceof Resolved) {
+            told.forEach((name, last) -> {
+                if (last.firing() && !last.resolved() && channels.ready(name)) {
+                    names.add(name);
+                }
+            });
         }
         return names.stream().flatMap(name -> channels.policy(name).stream()).toList();
     }

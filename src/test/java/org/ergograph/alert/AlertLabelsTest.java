@@ -39,6 +39,21 @@ class AlertLabelsTest {
     }
 
     @Test
+    void labelsStayThoseThatAnAlertBeganToFireWith() {
+        Alert alert = Samples.firing("a1", SLOW, Map.of("tool", "search"));
+        Rule other = Samples.rule("slower", Severity.CRITICAL, List.of(), Map.of());
+
+        Alert fires = alert.with(other, alert.state(), alert.recent(), alert.last(), alert.firedAt());
+        assertThat(fires.labels()).isEqualTo(alert.labels());
+
+        Alert waits = Samples.firedAt(alert, null);
+        assertThat(waits.with(other, alert.state(), alert.recent(), alert.last(), alert.firedAt())
+                        .labels())
+                .containsEntry("alertname", "slower")
+                .containsEntry("severity", "critical");
+    }
+
+    @Test
     void serverThatIsGivenStays() {
         assertThat(AlertLabels.of(SLOW, new Subject(Map.of("tool", "a__b", "server", "c"))))
                 .containsEntry("server", "c");

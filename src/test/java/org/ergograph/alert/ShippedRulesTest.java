@@ -142,7 +142,9 @@ class ShippedRulesTest {
         "audit_backlog, health_audit, 1, MET",
         "audit_backlog, health_audit, 0, CLEAR",
         "alert_evaluation_late, alert_evaluation_lag_seconds, 61, MET",
-        "alert_evaluation_late, alert_evaluation_lag_seconds, 60, CLEAR"
+        "alert_evaluation_late, alert_evaluation_lag_seconds, 60, CLEAR",
+        "alert_evaluation_failing, alert_evaluation_failures, 1, MET",
+        "alert_evaluation_failing, alert_evaluation_failures, 0, CLEAR"
     })
     void samplesComeTo(String rule, String sample, double value, Outcome outcome) {
         SampleFacts facts = new SampleFacts(sample, "1", "n1", ValueDistribution.of(value));
@@ -161,7 +163,16 @@ class ShippedRulesTest {
             }
         }
         assertThat(fired).containsExactly(ShippedRules.WATCHDOG);
-        assertThat(ShippedRules.all()).hasSize(26);
+        assertThat(ShippedRules.all()).hasSize(27);
+    }
+
+    @Test
+    void whatIsOneOfManyEndsWhenItIsGoneForGood() {
+        assertThat(ShippedRules.all())
+                .allSatisfy(rule -> assertThat(rule.timing().onNoData())
+                        .as(rule.name())
+                        .isEqualTo(rule.query().groupBy().isEmpty() ? OnNoData.KEEP : OnNoData.RESOLVE));
+        assertThat(rule("health_unhealthy").query().groupBy()).containsExactly("tool", "node");
     }
 
     @Test

@@ -98,6 +98,27 @@ class AlertEngineTest {
                 .containsExactly("0");
     }
 
+    @Test
+    void channelThatTheRuleNoLongerNamesIsToldThatItIsOver() {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        TestNode node = node("a", TestDatabase.of("h2"), facts);
+        Rule rule = node.rule(EACH_TOOL.formatted(",'channels':['ops']"));
+        node.tick();
+        AlertRow firing = node.alerts().get(0);
+        assertThat(node.toldOn("ops")).containsExactly("firing " + firing.id);
+
+        node.change(rule, EACH_TOOL.formatted(",'channels':['log']"));
+        time.advance(Duration.ofMinutes(6));
+        node.tick();
+        assertThat(node.toldOn("ops")).hasSize(1);
+
+        facts.mendAll();
+        time.advance(Duration.ofMinutes(6));
+        node.tick();
+        assertThat(node.toldOn("ops")).containsExactly("firing " + firing.id, "resolved " + firing.id);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"h2", "postgresql"})
     void restartNeitherForgetsNorTellsAgain(String product) {

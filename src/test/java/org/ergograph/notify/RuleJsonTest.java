@@ -80,6 +80,12 @@ class RuleJsonTest {
             no such scope | {'name':'x','condition':'count > 1','scope':'galaxy'} | scope
             no such label | {'name':'x','condition':'count > 1','groupBy':['colour']} | groupBy
             no channel | {'name':'x','condition':'count > 1','channels':[]} | channels
+            no such field in the message | {'name':'x','condition':'count > 1','messageTemplate':'{colour}'} | messageTemplate
+            no such threshold | {'name':'x','condition':'p95 > threshold(\\"colour\\")'} | condition
+            control character | {'name':'x','condition':'sample(\\"\\\\x00\\").count >= 0'} | condition
+            window of an objective under a day | {'name':'x','slo':{'objective':0.99,'window':'PT23H'}} | slo.window
+            word of another severity | {'name':'x','condition':'count > 1','severity':'critical','severityWord':'warning'} | severityWord
+            word that the tool has for another | {'name':'x','condition':'count > 1','severity':'info','severityWord':'high'} | severityWord
             """)
     void faultNamesItsField(String why, String json, String field) {
         assertThat(faults(json)).as(why).extracting(Problem.Fault::field).contains(field);

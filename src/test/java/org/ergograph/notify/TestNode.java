@@ -115,6 +115,14 @@ final class TestNode implements AutoCloseable {
                 .rule();
     }
 
+    /** The rule is like this from now on. */
+    void change(Rule rule, String json) {
+        Rule changed = RuleJson.read(JsonBody.parse(json.replace('\'', '"')), Duration.ofSeconds(1), channel -> true);
+        in(() -> definitions.update(
+                        RuleRow.class, rule.id(), "*", changed.name(), row -> row.change(changed, time.now())))
+                .orProblem("rule", rule.id(), "*", changed.name());
+    }
+
     /** A second goes by. */
     void tick() {
         time.advance(Duration.ofSeconds(1));
@@ -144,6 +152,13 @@ final class TestNode implements AutoCloseable {
     /** Occasion and alert of all that is in the outbox's table, in order. */
     List<String> told() {
         return TestDatabase.rows(dataSource, "select occasion, alert_id from notification order by id");
+    }
+
+    /** The same of one channel. */
+    List<String> toldOn(String channel) {
+        return TestDatabase.rows(
+                dataSource,
+                "select occasion, alert_id from notification where channel = '" + channel + "' order by id");
     }
 
     <T> T in(Supplier<T> work) {

@@ -11,18 +11,27 @@ public final class Condition {
     private final Truth root;
     private final Set<Source> sources;
     private final Set<Amount.Deviation> deviations;
+    private final Set<String> thresholds;
     private final boolean absence;
     private final Set<String> samplesAlone;
 
     /**
      * @param sources what it looks at, what its deviations compare with apart
+     * @param thresholds the names of those that it compares with
      * @param absence whether it asks if the subject is absent
      */
-    Condition(String text, Truth root, Set<Source> sources, Set<Amount.Deviation> deviations, boolean absence) {
+    Condition(
+            String text,
+            Truth root,
+            Set<Source> sources,
+            Set<Amount.Deviation> deviations,
+            Set<String> thresholds,
+            boolean absence) {
         this.text = text;
         this.root = root;
         this.sources = Set.copyOf(sources);
         this.deviations = Set.copyOf(deviations);
+        this.thresholds = Set.copyOf(thresholds);
         this.absence = absence;
         this.samplesAlone = sources.stream().allMatch(Source::isOfSamples)
                 ? sources.stream().map(Source::name).collect(Collectors.toUnmodifiableSet())
@@ -32,6 +41,11 @@ public final class Condition {
     /** The expression as it was given. */
     public String text() {
         return text;
+    }
+
+    /** The names of the thresholds that it compares with, whether there are such or not. */
+    public Set<String> thresholds() {
+        return thresholds;
     }
 
     /**

@@ -44,6 +44,7 @@ final class ConditionReader {
     private final CelAbstractSyntaxTree tree;
     private final Set<Source> sources = new LinkedHashSet<>();
     private final Set<Amount.Deviation> deviations = new LinkedHashSet<>();
+    private final Set<String> thresholds = new LinkedHashSet<>();
     private boolean absence;
 
     private ConditionReader(String text, CelAbstractSyntaxTree tree) {
@@ -59,7 +60,7 @@ final class ConditionReader {
         }
         ConditionReader reader = new ConditionReader(text, parse(text));
         Truth root = reader.truth(reader.tree.getExpr());
-        return new Condition(text, root, reader.sources, reader.deviations, reader.absence);
+        return new Condition(text, root, reader.sources, reader.deviations, reader.thresholds, reader.absence);
     }
 
     private static CelAbstractSyntaxTree parse(String text) {
@@ -157,7 +158,9 @@ final class ConditionReader {
                 if (call.target().isPresent()) {
                     throw refused(expr, "threshold() belongs to nothing: must stand alone");
                 }
-                yield new Amount.Threshold(onlyText(expr, call));
+                String name = onlyText(expr, call);
+                thresholds.add(name);
+                yield new Amount.Threshold(name);
             }
             case "deviation" -> deviation(expr, call);
             default -> throw notANumber(expr, call);
@@ -280,6 +283,9 @@ final class ConditionReader {
                     expr,
                     "the text of " + call.function() + "() has " + name.length() + " characters: must have 1 to "
                             + Scope.MAX_LENGTH / 2);
+        }
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw refused(expr, "the text of " + call.function() + "() has a control character: must have none");
         }
         return name;
     }

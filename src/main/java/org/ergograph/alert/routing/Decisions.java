@@ -27,7 +27,9 @@ public final class Decisions {
         if (!isOver && !alert.state().fires()) {
             return new Hold("it does not fire: " + alert.state().word(), false);
         }
-        if (alert.rule().severity().compareTo(channel.minSeverity()) < 0) {
+        boolean knows = told.here() != null && told.here().firing();
+        // Its severity may have become less since the channel was told: what it believes has to end all the same.
+        if (alert.rule().severity().compareTo(channel.minSeverity()) < 0 && !(knows && isOver)) {
             return new Hold(
                     "%s is less than %s, which %s begins with"
                             .formatted(
@@ -37,7 +39,6 @@ public final class Decisions {
                     false);
         }
         Limits limits = new Limits(alert.rule().notice(), channel, told, now);
-        boolean knows = told.here() != null && told.here().firing();
         if (!isOver) {
             return held(alert, settled)
                     .map(why -> (Decision) new Hold(why, true))

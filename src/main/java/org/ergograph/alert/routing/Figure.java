@@ -27,6 +27,10 @@ final class Figure {
             Map.entry("p90_response_time", Unit.SECONDS),
             Map.entry("p95_response_time", Unit.SECONDS),
             Map.entry("p99_response_time", Unit.SECONDS),
+            Map.entry("mean_response_time", Unit.SECONDS),
+            Map.entry("pool_wait", Unit.SECONDS),
+            Map.entry("pool_utilization", Unit.RATIO),
+            Map.entry("cache_hit_rate", Unit.RATIO),
             Map.entry("error_rate", Unit.RATIO),
             Map.entry("rate", Unit.PER_SECOND),
             Map.entry("errors_per_second", Unit.PER_SECOND),
@@ -56,12 +60,23 @@ final class Figure {
         int dot = metric.lastIndexOf('.');
         String measure = dot < 0 ? metric : metric.substring(dot + 1);
         if (isSample) {
-            return metric.contains("_percent\"") && !measure.equals("count") ? Unit.PERCENT : Unit.NONE;
+            return measure.equals("count") ? Unit.COUNT : ofSample(metric);
         }
-        if (measure.endsWith("_usage") || measure.endsWith("_utilization") || measure.endsWith("_percent")) {
+        if (measure.endsWith("_usage")) {
             return Unit.PERCENT;
         }
         return UNITS.getOrDefault(measure, Unit.NONE);
+    }
+
+    /** The names of samples end with their unit. */
+    private static Unit ofSample(String metric) {
+        if (metric.contains("_percent\"")) {
+            return Unit.PERCENT;
+        }
+        if (metric.contains("_seconds\"")) {
+            return Unit.SECONDS;
+        }
+        return metric.contains("_ratio\"") ? Unit.RATIO : Unit.NONE;
     }
 
     private static String seconds(double seconds) {

@@ -29,7 +29,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.ergograph.alert.Rule;
 import org.ergograph.notify.AlertRules;
+import org.ergograph.observation.Recorder;
 import org.ergograph.settings.Thresholds;
+import org.ergograph.web.Continuation;
 import org.ergograph.web.DatabaseCalls;
 import org.ergograph.web.JsonText;
 import org.ergograph.web.ProblemException;
@@ -49,6 +51,9 @@ public class RuleImportResource {
 
     @Inject
     Thresholds thresholds;
+
+    @Inject
+    Recorder recorder;
 
     /** What became of a rule of the file. */
     private enum Fate {
@@ -83,7 +88,8 @@ public class RuleImportResource {
         List<FileRule> file = FileRule.all(text(in));
         List<ImportedRule> imported = new RuleImport(rules::parse, thresholds::value, rules.minPeriod()).rules(file);
         return DatabaseCalls.orProblem(rules.all()
-                .thenCompose(all -> each(imported, byName(all), apply, replace))
+                .thenCompose(Continuation.<List<Rule>, List<Done>>of(
+                        recorder, all -> each(imported, byName(all), apply, replace)))
                 .thenApply(done -> answer(done, apply)));
     }
 
@@ -114,7 +120,8 @@ public class RuleImportResource {
         List<Done> done = new ArrayList<>();
         CompletionStage<Void> last = CompletableFuture.completedFuture(null);
         for (ImportedRule rule : imported) {
-            last = last.thenCompose(before -> one(rule, existing, apply, replace))
+            last = last.thenCompose(
+                            Continuation.<Void, Done>of(recorder, before -> one(rule, existing, apply, replace)))
                     .thenAccept(done::add);
         }
         return last.thenApply(nothing -> done);

@@ -95,7 +95,7 @@ class BackTestAlertRule implements Tool {
         }
         if (condition != null) {
             return CompletableFuture.completedFuture(
-                    rules.parse(JsonBody.parse(tried(arguments, condition).toString())));
+                    rules.tried(JsonBody.parse(tried(arguments, condition).toString())));
         }
         return rules.all().thenApply(all -> named(all, String.valueOf(name)));
     }

@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.ergograph.alert.Rule;
 import org.ergograph.alert.Severity;
 import org.ergograph.notify.AlertRules;
 import org.ergograph.notify.tools.Answering.Found;
+import org.ergograph.observation.Recorder;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.tool.Answer;
 import org.ergograph.tool.Arguments;
@@ -23,9 +23,9 @@ import org.ergograph.tool.Call;
 import org.ergograph.tool.Hints;
 import org.ergograph.tool.Tool;
 import org.ergograph.tool.ToolDefinition;
+import org.ergograph.web.Continuation;
 import org.ergograph.web.JsonBody;
 import org.ergograph.web.JsonText;
-import org.ergograph.web.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /** The tool that makes an alert rule of a metric, an operator and a threshold, or changes the rule of that name. Thread-safe. */
@@ -53,19 +53,16 @@ class SetPerformanceAlerts implements Tool {
             Map.of("cpu", "cpu_usage", "memory", "memory_usage", "execution_time", "p95", "error_rate", "error_rate");
     private static final Map<String, String> UNITS =
             Map.of("cpu", "%", "memory", "%", "execution_time", "s", "error_rate", "1");
-    private static final Map<String, Severity> SEVERITIES = Map.of(
-            "low", Severity.INFO,
-            "medium", Severity.WARNING,
-            "high", Severity.CRITICAL,
-            "critical", Severity.EMERGENCY);
     private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(5);
 
     private final AlertRules rules;
+    private final Recorder recorder;
     private final TimeSource time;
 
     @Inject
-    SetPerformanceAlerts(AlertRules rules, TimeSource time) {
+    SetPerformanceAlerts(AlertRules rules, Recorder recorder, TimeSource time) {
         this.rules = rules;
+        this.recorder = recorder;
         this.time = time;
     }
 
@@ -81,23 +78,20 @@ class SetPerformanceAlerts implements Tool {
         String name = arguments.text("alert_name", "");
         return Answering.answer(
                 rules.all()
-                        .thenCompose(all -> set(
-                                arguments,
-                                all.stream()
-                                        .filter(rule -> rule.name().equals(name))
-                                        .findFirst())),
+                        .thenCompose(Continuation.<List<Rule>, Found>of(
+                                recorder,
+                                all -> set(
+                                        arguments,
+                                        all.stream()
+                                                .filter(rule -> rule.name().equals(name))
+                                                .findFirst()))),
                 time,
                 began);
     }
 
     private CompletionStage<Found> set(Arguments arguments, Optional<Rule> before) {
-        Rule wanted;
-        try {
-            JsonObject existing = before.map(rules::definition).orElse(null);
-            wanted = rules.parse(JsonBody.parse(wish(arguments, existing).toString()));
-        } catch (ProblemException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+        JsonObject existing = before.map(rules::definition).orElse(null);
+        JsonBody wanted = JsonBody.parse(wish(arguments, existing).toString());
         CompletionStage<Rule> written =
                 before.isPresent() ? rules.change(before.get().id(), "*", wanted) : rules.create(wanted);
         return written.thenApply(rule -> found(arguments, rule, before.isEmpty()));
@@ -124,7 +118,9 @@ class SetPerformanceAlerts implements Tool {
                 .add("groupBy", JsonText.array())
                 .add("window", window(period).toString())
                 .add("minSamples", 1)
-                .add("severity", SEVERITIES.getOrDefault(word, Severity.WARNING).word())
+                .add(
+                        "severity",
+                        Severity.TOOL_WORDS.getOrDefault(word, Severity.WARNING).word())
                 .add("severityWord", word)
                 .add("channels", channels)
                 .add("evaluationPeriod", period.toString())

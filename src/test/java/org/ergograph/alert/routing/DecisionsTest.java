@@ -596,6 +596,31 @@ class DecisionsTest {
                                 "12:00",
                                 "warning is less than critical, which pager begins with")),
                 on(
+                        pager,
+                        ends(
+                                "what has become less than the channel wants is not told again",
+                                FIRING,
+                                told(Occasion.FIRING, "12:00"),
+                                "17:00",
+                                "warning is less than critical, which pager begins with")),
+                on(
+                        pager,
+                        tells(
+                                Occasion.RESOLVED,
+                                "but that it is over is, where the channel believes that it fires",
+                                OVER,
+                                told(Occasion.FIRING, "12:00"),
+                                "12:10",
+                                "it is over")),
+                on(
+                        pager,
+                        ends(
+                                "and is not where it never knew",
+                                OVER,
+                                Told.NOTHING,
+                                "12:10",
+                                "warning is less than critical, which pager begins with")),
+                on(
                         desk,
                         tells(
                                 Occasion.FIRING,

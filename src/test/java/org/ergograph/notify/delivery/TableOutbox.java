@@ -3,6 +3,7 @@ package org.ergograph.notify.delivery;
 import jakarta.persistence.EntityManager;
 import java.nio.file.Path;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -12,11 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.ergograph.alert.routing.ChannelPolicy;
 import org.ergograph.alert.routing.LastTold;
 import org.ergograph.alert.routing.Occasion;
 import org.ergograph.database.DatabaseState;
 import org.ergograph.database.Leases;
 import org.ergograph.history.journal.JournalFiles;
+import org.ergograph.notify.delivery.channel.Channel;
+import org.ergograph.notify.delivery.channel.Target;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.NotingRecorder;
 import org.h2.jdbcx.JdbcDataSource;
@@ -106,13 +110,16 @@ public final class TableOutbox extends Outbox {
         return told;
     }
 
-    /** Channels of which there is the log alone. */
+    /** The log, and a channel called ops. */
     public static Channels channels() {
-        return new Channels(new ChannelRows(), new DatabaseState(), new NotingRecorder()) {
+        Channels channels = new Channels(new ChannelRows(), new DatabaseState(), new NotingRecorder()) {
             @Override
             public synchronized void refresh() {
                 // there are no others
             }
         };
+        channels.set(List.of(
+                new Channel(ChannelPolicy.of("ops"), new Target.Slack("https://x.example/", Duration.ofSeconds(30)))));
+        return channels;
     }
 }
