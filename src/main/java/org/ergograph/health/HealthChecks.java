@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.ergograph.observation.Periodic;
@@ -25,8 +26,9 @@ import org.ergograph.outbound.OutboundClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs all checks, each on schedule and beside the others, and keeps what they found. Answers come from the last results, so a
- * dependency that hangs never holds up an answer. Thread-safe.
+ * Runs all checks, each on schedule and beside the others, and keeps what they found. Of those that are due at the same time the
+ * one of which nothing has been known for longest begins first. Answers come from the last results, so a dependency that hangs
+ * never holds up an answer. Thread-safe.
  */
 @Singleton
 class HealthChecks implements Periodic {
@@ -98,6 +100,9 @@ class HealthChecks implements Periodic {
         }
     }
 
+    /** A check that is due; the figure is read once, as checks go on while they are sorted. */
+    private record Turn(ScheduledCheck check, long unknownNanos) {}
+
     /** The checks by name. */
     List<ScheduledCheck> all() {
         List<ScheduledCheck> made = checks;
@@ -112,6 +117,7 @@ class HealthChecks implements Periodic {
                                     recorder,
                                     time,
                                     executor,
+                                    settings.interval(),
                                     probe.timeout().orElse(settings.timeout())))
                             .toList();
                     checks = made;
@@ -151,9 +157,15 @@ class HealthChecks implements Periodic {
 
     @Override
     public void run() {
-        for (ScheduledCheck check : all()) {
-            check.giveUpIfOverdue();
-            check.runIfDue(settings.interval());
+        all().forEach(ScheduledCheck::giveUpIfOverdue);
+        // There may be more URLs than requests at a time: whoever found no place must not come last again.
+        List<Turn> due = all().stream()
+                .filter(ScheduledCheck::due)
+                .map(check -> new Turn(check, check.unknownNanos()))
+                .sorted(Comparator.comparingLong(Turn::unknownNanos).reversed())
+                .toList();
+        for (Turn turn : due) {
+            CompletableFuture<CheckResult> unused = turn.check().run();
         }
     }
 }

@@ -18,6 +18,11 @@ public enum HealthState {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it is known to work, well or not so well. */
+    boolean works() {
+        return this == HEALTHY || this == DEGRADED;
+    }
+
     /** The worse of the two. */
     HealthState worse(HealthState other) {
         return compareTo(other) >= 0 ? this : other;

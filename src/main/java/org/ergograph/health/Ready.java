@@ -42,7 +42,7 @@ public class Ready implements HealthCheck {
             HealthState state =
                     checks.named(name).map(check -> check.last().state()).orElse(HealthState.UNKNOWN);
             response.withData(name, state.label());
-            ready &= state == HealthState.HEALTHY || state == HealthState.DEGRADED;
+            ready &= state.works();
         }
         return response.status(ready).build();
     }

@@ -8,8 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.ergograph.alert.Rule;
+import org.ergograph.alert.ShippedRules;
+import org.ergograph.alert.condition.Condition;
 import org.ergograph.observation.Metric;
 import org.ergograph.observation.Metrics;
 import org.ergograph.recorder.ConfigKey;
@@ -42,6 +46,23 @@ class ReadmeTest {
                 .toList();
 
         assertThat(rows("### All keys")).containsExactlyElementsOf(expected);
+    }
+
+    @Test
+    void shippedRuleTableIsTheRulesThatComeWithTheProduct() throws IOException {
+        List<String> expected = new ArrayList<>();
+        for (Rule rule : ShippedRules.all()) {
+            Condition condition = Objects.requireNonNull(rule.query().condition());
+            expected.add("| `%s` | %s | `%s` | `%s` | %s |"
+                    .formatted(
+                            rule.name(),
+                            rule.severity().word(),
+                            rule.query().scope().text(),
+                            condition.text().replace("|", "\\|"),
+                            String.join(", ", rule.channels())));
+        }
+
+        assertThat(rows("### Shipped rules")).containsExactlyElementsOf(expected);
     }
 
     private static String row(ConfigKey key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.ergograph.observation.NotingRecorder;
 import org.ergograph.observation.Sample;
 import org.junit.jupiter.api.Test;
@@ -78,17 +81,97 @@ class HealthChecksTest {
         checks.run();
         assertThat(result().state()).isEqualTo(HealthState.UNHEALTHY);
         assertThat(result().finding().error()).isEqualTo("timeout");
-        time.pass(Duration.ofMinutes(5));
+        Instant givenUp = time.now();
+        time.pass(ScheduledCheck.RECHECK.minusNanos(1));
+        checks.run();
+        assertThat(recorder.observations()).hasSize(1);
+        time.pass(Duration.ofNanos(1));
+        for (int i = 0; i < 60; i++) {
+            checks.run();
+            checks.run();
+            time.pass(ScheduledCheck.RECHECK);
+        }
         checks.run();
         assertThat(started).as("one thread at most").hasSize(1);
+        assertThat(recorder.observations())
+                .as("as many as if it were begun again each time")
+                .hasSize(62)
+                .allSatisfy(each -> assertThat(each.errorType()).isEqualTo("timeout"));
+        assertThat(recorder.samples())
+                .hasSize(62)
+                .allSatisfy(each -> assertThat(each.value()).isEqualTo(2));
+        assertThat(result().at()).isEqualTo(time.now()).isAfter(givenUp);
+        assertThat(result().finding().message())
+                .isEqualTo("no answer within PT10S, and it still hangs, since " + givenUp.minusSeconds(10));
         runStarted();
         assertThat(recorder.open()).isZero();
+        assertThat(recorder.observations()).as("its end is no observation more").hasSize(62);
         assertThat(result().finding().error())
                 .as("what comes too late is no answer")
                 .isEqualTo("timeout");
         checks.run();
         runStarted();
         assertThat(result().state()).isEqualTo(HealthState.HEALTHY);
+    }
+
+    @Test
+    void resultIsForgottenWhenNothingRunsTheCheckAnyMore() {
+        checks.run();
+        Instant checked = time.now();
+        runStarted();
+        time.pass(Duration.ofSeconds(100));
+        assertThat(result().state()).as("three intervals and the timeout").isEqualTo(HealthState.HEALTHY);
+        time.pass(Duration.ofNanos(1));
+        assertThat(result().state()).isEqualTo(HealthState.UNKNOWN);
+        assertThat(result().state().works()).as("a node that needs it is ready").isFalse();
+        assertThat(result().finding().message()).isEqualTo("not checked since " + checked);
+        assertThat(result().at()).isEqualTo(checked);
+        checks.run();
+        runStarted();
+        assertThat(result().state()).isEqualTo(HealthState.HEALTHY);
+    }
+
+    @Test
+    void resultOfACheckThatRunsOftenIsTrueForAMinute() {
+        HealthSettings often =
+                new HealthSettings(Duration.ofSeconds(1), Duration.ofSeconds(2), 90, 90, 90, List.of(), List.of());
+        HealthChecks each = new HealthChecks(List.of(probe), recorder, time, often, Runnable::run);
+        each.run();
+        time.pass(Duration.ofSeconds(62));
+        assertThat(each.results()).extracting(CheckResult::state).containsExactly(HealthState.HEALTHY);
+        time.pass(Duration.ofNanos(1));
+        assertThat(each.results()).extracting(CheckResult::state).containsExactly(HealthState.UNKNOWN);
+    }
+
+    @Test
+    void checksThatFoundNoPlaceComeFirstTheNextTime() {
+        int places = 2;
+        List<String> answered = new ArrayList<>();
+        AtomicInteger free = new AtomicInteger();
+        List<HealthProbe> many = Stream.of("a", "b", "c", "d", "e")
+                .<HealthProbe>map(name -> new HealthProbe() {
+                    @Override
+                    public String name() {
+                        return name;
+                    }
+
+                    @Override
+                    public Finding check() {
+                        if (free.getAndDecrement() <= 0) {
+                            return Finding.of(HealthState.UNKNOWN, "too many requests at once");
+                        }
+                        answered.add(name);
+                        return Finding.unhealthy("it does not answer", "timeout");
+                    }
+                })
+                .toList();
+        HealthChecks all = new HealthChecks(many, recorder, time, SETTINGS, Runnable::run);
+        for (int i = 0; i < 4; i++) {
+            free.set(places);
+            all.run();
+            time.pass(ScheduledCheck.RECHECK);
+        }
+        assertThat(answered).containsExactly("a", "b", "c", "d", "e", "a", "b", "c");
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +30,9 @@ import org.subethamail.smtp.server.SMTPServer;
 class AlertStoryIT extends DeployedWar {
     private static final String RULE = "it_story";
     private static final String TOOL = "fixture_wait";
+
+    /** So long that an acknowledgement comes before it, however slow the machine. */
+    private static final Duration ESCALATION = Duration.ofSeconds(20);
 
     private final List<String> mails = new CopyOnWriteArrayList<>();
     private final List<String> posts = new CopyOnWriteArrayList<>();
@@ -123,7 +128,7 @@ class AlertStoryIT extends DeployedWar {
                 201,
                 "{'name':'" + RULE + "','scope':'tool:" + TOOL
                         + "','condition':'p50 > 0.3','for':'PT1S','window':'PT1M',"
-                        + "'evaluationPeriod':'PT1S','escalation':'PT4S','severity':'critical',"
+                        + "'evaluationPeriod':'PT1S','escalation':'" + ESCALATION + "','severity':'critical',"
                         + "'channels':['it-story-mail','it-story-slack'],'messageTemplate':'{rule} is at {value}'}");
         // However many fast calls other tests made within the window, they are fewer.
         for (int i = 0; i < 3; i++) {
@@ -140,6 +145,12 @@ class AlertStoryIT extends DeployedWar {
                 () -> story(path),
                 events ->
                         events.stream().anyMatch(event -> event.startsWith("held") && event.contains("acknowledged")));
+        Instant escalation = Instant.parse(firing.getString("firedAt")).plus(ESCALATION);
+        Await.until(
+                "the time at which it would have been escalated",
+                Instant::now,
+                now -> now.isAfter(escalation.plusSeconds(3)));
+        assertThat(story(path)).noneMatch(event -> event.contains("escalated"));
 
         for (int i = 0; i < 40; i++) {
             call(0);

@@ -108,9 +108,22 @@ class AlertingIT extends DeployedWar {
                 "the rules that come with the product",
                 () -> get(RULES + "?shipped=true&limit=1"),
                 page -> !page.getJsonArray("items").isEmpty());
-        String id = rules.getJsonArray("items").getJsonObject(0).getString("id");
-        assertThat(server.send(server.request(RULES + "/" + id).DELETE()).statusCode())
-                .isEqualTo(409);
+        String path = RULES + "/" + rules.getJsonArray("items").getJsonObject(0).getString("id");
+        assertThat(server.send(server.request(path).DELETE()).statusCode()).isEqualTo(409);
+        JsonObject shipped = get(path);
+        JsonObject given = jakarta.json.Json.createObjectBuilder(shipped)
+                .remove("id")
+                .remove("version")
+                .remove("shipped")
+                .build();
+        JsonObject other = jakarta.json.Json.createObjectBuilder(given)
+                .add("cooldown", "PT1H17M")
+                .build();
+        JsonObject changed = sent("PUT", path, 200, other.toString());
+        assertThat(changed.getString("cooldown")).isEqualTo("PT1H17M");
+        assertThat(changed.getBoolean("shipped")).isTrue();
+        assertThat(sent("PUT", path, 200, given.toString()).getString("cooldown"))
+                .isEqualTo(shipped.getString("cooldown"));
     }
 
     @Test
