@@ -120,7 +120,12 @@ public final class AlertBench {
                         finding.verdict(),
                         Duration.ofMinutes(1),
                         now);
-                last.put(finding.subject(), after);
+                // As in a server, nothing is kept of what is not an alert.
+                if (after.state().open()) {
+                    last.put(finding.subject(), after);
+                } else if (before != null) {
+                    last.remove(finding.subject());
+                }
                 met += finding.verdict().outcome() == org.ergograph.alert.condition.Verdict.Outcome.MET ? 1 : 0;
                 changed += after.changed() ? 1 : 0;
             }
