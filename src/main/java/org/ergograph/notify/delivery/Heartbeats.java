@@ -140,7 +140,7 @@ class Heartbeats implements Periodic {
                 }
             });
         }
-        for (Entry entry : journal.sent(channel)) {
+        for (Entry entry : journal.told(channel)) {
             if (entry.occasion() == Occasion.RESOLVED) {
                 entries.remove(entry.alertId());
             } else {

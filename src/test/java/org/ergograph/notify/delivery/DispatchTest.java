@@ -96,7 +96,7 @@ class DispatchTest {
             assertThat(room.got("fails").stream().map(Mailroom.Got::alerts).distinct())
                     .hasSize(2);
             assertThat(asked.get()).isBetween(8, 16);
-            assertThat(room.counts.count("fails", "sent", 0)).isEqualTo(2);
+            assertThat(room.counts.counted("fails", "sent")).isEqualTo(2);
         }
     }
 
@@ -111,7 +111,7 @@ class DispatchTest {
             room.add(entry);
             room.pass(dispatch, Duration.ofHours(1), Duration.ofMinutes(1));
             assertThat(room.got("ops")).hasSize(1);
-            assertThat(room.counts.count("ops", "dead", 0)).isEqualTo(1);
+            assertThat(room.counts.counted("ops", "dead")).isEqualTo(1);
 
             room.channels("ops");
             room.transaction(() -> room.notifications.retry(entry.id(), room.recorder.now()));
