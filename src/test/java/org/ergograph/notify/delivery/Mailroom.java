@@ -53,6 +53,8 @@ final class Mailroom implements Queue, AutoCloseable {
     final Leases leases;
     final NotificationRows rows;
     final Notifications notifications = new Notifications();
+    final FiringRows firing = new FiringRows();
+    final ChannelRows channelRows = new ChannelRows();
     final DatabaseState migrated = new DatabaseState();
     private final EntityManagerFactory factory;
     private final EntityManager entities;
@@ -74,6 +76,8 @@ final class Mailroom implements Queue, AutoCloseable {
         migrated.migrated();
         rows.entities = entities;
         notifications.entities = entities;
+        firing.entities = entities;
+        channelRows.entities = entities;
         leases.acquire(NotificationRows.LEASE, Duration.ofMinutes(5));
     }
 
@@ -88,7 +92,7 @@ final class Mailroom implements Queue, AutoCloseable {
         channels.set(made);
     }
 
-    private CompletableFuture<Delivered> receive(Channel channel, Message message) {
+    CompletableFuture<Delivered> receive(Channel channel, Message message) {
         got.add(new Got(
                 channel.name(),
                 message.id(),
