@@ -45,6 +45,26 @@ public class Notifications {
             @Nullable String after,
             int limit) {}
 
+    /**
+     * What came of a wish to send it again. Immutable.
+     *
+     * @param notification as it is now; null if it was not given up, or there is none
+     * @param state of the notification; null if there is none
+     */
+    record Retried(
+            @Nullable JsonObject notification, @Nullable String state) {
+        /** @throws ProblemException 404 if there is no such notification, 409 if it was not given up */
+        JsonObject orProblem(String id) {
+            if (state == null) {
+                throw ProblemException.notFound("notification", id);
+            }
+            if (notification == null) {
+                throw ProblemException.conflict("id", id, "a notification that was given up; this one is " + state);
+            }
+            return notification;
+        }
+    }
+
     /** What was told of an alert, with every attempt, oldest first; of very much the newest. */
     @MonitoredDbOperation(operation = "select", table = TABLE)
     @Transactional
@@ -88,19 +108,18 @@ public class Notifications {
     }
 
     /**
-     * Has what was given up sent again, with everything that was in its message.
-     *
-     * @throws ProblemException 404 if there is no such notification, 409 if it was not given up
+     * Has what was given up sent again, with everything that was in its message. What a client got wrong is answered as a value,
+     * so that it does not count as an error of the database.
      */
     @MonitoredDbOperation(operation = "update", table = TABLE)
     @Transactional
-    JsonObject retry(String id, Instant now) {
+    Retried retry(String id, Instant now) {
         NotificationRow row = entities.find(NotificationRow.class, id);
         if (row == null) {
-            throw ProblemException.notFound("notification", id);
+            return new Retried(null, null);
         }
         if (!row.state().equals(Ended.DEAD)) {
-            throw ProblemException.conflict("id", id, "a notification that was given up; this one is " + row.state());
+            return new Retried(null, row.state());
         }
         MessageRow said = said(row, now);
         said.retry(now);
@@ -111,7 +130,7 @@ public class Notifications {
                 .getResultList()
                 .forEach(each -> each.belongsTo(said.id(), Ended.WAITING, null));
         entities.flush();
-        return json(List.of(row)).get(0);
+        return new Retried(json(List.of(row)).get(0), row.state());
     }
 
     /** The message it was in; one of its own if it was given up before it got into any. */

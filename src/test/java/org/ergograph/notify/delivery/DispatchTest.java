@@ -126,8 +126,14 @@ class DispatchTest {
             dispatch.run(room.backlog());
 
             assertThat(room.got("ops")).hasSize(2);
-            assertThatThrownBy(() -> room.transaction(() -> room.notifications.retry(entry.id(), room.recorder.now())))
-                    .isInstanceOf(ProblemException.class);
+            assertThatThrownBy(() -> room.transaction(() -> room.notifications.retry(entry.id(), room.recorder.now()))
+                            .orProblem(entry.id()))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContainingAll("409", "sent");
+            assertThatThrownBy(() -> room.transaction(() -> room.notifications.retry("nowhere", room.recorder.now()))
+                            .orProblem("nowhere"))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("404");
         }
     }
 
