@@ -162,7 +162,8 @@ public final class Metrics {
 
     public static final Metric NOTIFICATIONS = counter(
             "ergograph_notifications_total",
-            "Messages about alerts: sent, attempts that failed, given up (dead), held back by a rate limit.",
+            "Messages about alerts: sent, attempts that failed, given up (dead), held back by a rate limit,"
+                    + " dropped because too many waited for the database.",
             "channel",
             "result");
 

@@ -48,6 +48,8 @@ final class ChannelFields {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration DAY = Duration.ofDays(1);
     private static final int MAX_RECIPIENTS = 50;
+    private static final int MAX_HEADERS = 20;
+    private static final String NOT_SHOWN = "(not shown)";
 
     private final JsonBody body;
     private final OutboundPolicy policy;
@@ -72,7 +74,8 @@ final class ChannelFields {
     /**
      * Reads and checks it.
      *
-     * @param before as the channel is now: a URL in the form in which it is shown means the one that it has; null for a new one
+     * @param before as the channel is now: a URL, or a header's value, in the form in which it is shown means the one that it
+     *     has; null for a new one
      * @throws ProblemException 400 naming every fault, 422 where the policy forbids the URL
      */
     static Read read(JsonBody body, OutboundPolicy policy, @Nullable ChannelRow before) {
@@ -114,20 +117,35 @@ final class ChannelFields {
             default -> {}
         }
         policy(grouped);
+        JsonObject kept = settings.build();
+        length(type, kept);
         body.check();
         OutboundPolicy.Refused refused = forbidden;
         if (refused != null) {
             throw ProblemException.unprocessable(
                     "url", ChannelJson.shown(type, forbiddenUrl) + " (" + refused.reason() + ")", refused.allowed());
         }
-        return new Read(name, type, credential, settings.build());
+        return new Read(name, type, credential, kept);
+    }
+
+    /** What has the right form each may be too much together. */
+    private void length(String type, JsonObject kept) {
+        int length = ChannelRow.text(kept).length();
+        if (length > ChannelRow.MAX_SETTINGS) {
+            String field = type.equals("webhook") ? "headers" : type.equals("email") ? "to" : "settings";
+            body.fault(
+                    field,
+                    "too long",
+                    "so short that all settings of the channel are at most " + ChannelRow.MAX_SETTINGS
+                            + " characters of JSON, which are " + length);
+        }
     }
 
     private @Nullable String reference(String field) {
         String reference = body.optionalText(field, 1, 200);
         if (reference != null && !CREDENTIAL.matcher(reference).matches()) {
             // Somebody may have sent the secret itself: it is not repeated.
-            body.fault(field, "(not shown)", "the name of a credential: 1 to 200 of A-Z, a-z, 0-9, . / - and _");
+            body.fault(field, NOT_SHOWN, "the name of a credential: 1 to 200 of A-Z, a-z, 0-9, . / - and _");
         }
         return reference;
     }
@@ -139,7 +157,8 @@ final class ChannelFields {
                         .toString());
     }
 
-    private void url(String type) {
+    /** The URL, the one that is kept where it comes as it is shown. */
+    private String url(String type) {
         String url = body.text("url", 1, OutboundPolicy.MAX_URL_LENGTH);
         ChannelRow known = before;
         if (known != null && known.type().equals(type)) {
@@ -156,13 +175,14 @@ final class ChannelFields {
                 forbiddenUrl = url;
             }
         } else if (url.contains(ChannelJson.HIDDEN)) {
-            body.fault("url", url, "the whole URL");
+            body.fault("url", ChannelJson.shown(type, url), "the whole URL");
         }
         settings.add("url", url);
+        return url;
     }
 
     private void webhook() {
-        url("webhook");
+        String url = url("webhook");
         timeout();
         settings.add("method", body.oneOf("method", "POST", List.of("POST", "PUT")));
         settings.add(
@@ -174,16 +194,34 @@ final class ChannelFields {
         }
         JsonObjectBuilder headers = JsonText.object();
         for (Map.Entry<String, String> header :
-                body.textMap("headers", 20, 1000).entrySet()) {
+                body.textMap("headers", MAX_HEADERS, 1000).entrySet()) {
             String name = header.getKey();
+            String value = header.getValue();
             if (!HEADER.matcher(name).matches() || OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
                 body.fault("headers", name, "the name of a header that is neither ours nor holds a secret");
-            } else if (!HEADER_VALUE.matcher(header.getValue()).matches()) {
-                body.fault("headers." + name, header.getValue(), "text of at most 1000 characters of printable ASCII");
+            } else if (value.equals(ChannelJson.HIDDEN)) {
+                value = kept(name, url);
+            } else if (!HEADER_VALUE.matcher(value).matches()) {
+                body.fault("headers." + name, NOT_SHOWN, "text of at most 1000 characters of printable ASCII");
             }
-            headers.add(name, header.getValue());
+            headers.add(name, value);
         }
         settings.add("headers", headers);
+    }
+
+    /** The value that the channel has; none for a URL of another server, which must not come by the secret of this one. */
+    private String kept(String header, String url) {
+        ChannelRow known = before;
+        if (known != null && known.type().equals("webhook")) {
+            JsonObject there = known.settings();
+            String server = ChannelJson.shown("webhook", there.getString("url"));
+            String value = there.getJsonObject("headers").getString(header, null);
+            if (value != null && server.equals(ChannelJson.shown("webhook", url))) {
+                return value;
+            }
+        }
+        body.fault("headers." + header, ChannelJson.HIDDEN, "the whole value: none is kept for this name and server");
+        return "";
     }
 
     private void email() {

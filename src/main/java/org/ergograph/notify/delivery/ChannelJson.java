@@ -17,20 +17,30 @@ import org.jspecify.annotations.Nullable;
 
 /** What is kept of a channel, as the channel that it is, and as it is shown. Pure. */
 final class ChannelJson {
-    /** Stands for the part of a URL that is a secret. */
+    /** Stands for the part of a URL, or the value of a header, that may be a secret. */
     static final String HIDDEN = "***";
 
     private ChannelJson() {}
 
-    /** The URL without what may be a secret: the path of Slack's, the query of others'. */
+    /**
+     * The URL without what may be a secret: what follows the host of Slack's and a webhook's, the query of others', and a user
+     * and password, which no URL may have, of all.
+     */
     static String shown(String type, String url) {
-        if (type.equals("slack")) {
-            int authority = url.indexOf("://");
-            int path = authority < 0 ? -1 : url.indexOf('/', authority + 3);
-            return path < 0 ? url : url.substring(0, path + 1) + HIDDEN;
+        int scheme = url.indexOf("://");
+        int host = scheme < 0 ? 0 : scheme + 3;
+        int path = host;
+        while (path < url.length() && "/?#\\".indexOf(url.charAt(path)) < 0) {
+            path++;
         }
-        int query = url.indexOf('?');
-        return query < 0 ? url : url.substring(0, query + 1) + HIDDEN;
+        int user = url.lastIndexOf('@', path - 1);
+        String server =
+                url.substring(0, host) + (user < host ? "" : HIDDEN) + url.substring(Math.max(host, user), path);
+        if (type.equals("slack") || type.equals("webhook")) {
+            return server + '/' + HIDDEN;
+        }
+        int query = url.indexOf('?', path);
+        return server + (query < 0 ? url.substring(path) : url.substring(path, query + 1) + HIDDEN);
     }
 
     /** As it goes over the wire. */
@@ -40,6 +50,10 @@ final class ChannelJson {
         row.settings().forEach((field, value) -> {
             if (field.equals("url") && value instanceof JsonString url) {
                 json.add(field, shown(row.type(), url.getString()));
+            } else if (field.equals("headers") && value instanceof JsonObject headers) {
+                JsonObjectBuilder names = JsonText.object();
+                headers.keySet().forEach(name -> names.add(name, HIDDEN));
+                json.add(field, names);
             } else {
                 json.add(field, value);
             }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "channel")
 @SuppressWarnings("NullAway.Init") // filled by the persistence provider
 class ChannelRow {
+    /** The length of settings as text. */
+    static final int MAX_SETTINGS = 16_000;
+
     @Id
     private String id;
 
@@ -49,8 +52,13 @@ class ChannelRow {
         name = fields.name();
         type = fields.type();
         credentialRef = fields.credentialRef();
-        settings = new String(JsonText.bytes(fields.settings()), StandardCharsets.UTF_8);
+        settings = text(fields.settings());
         updatedAt = NotificationRow.moment(now);
+    }
+
+    /** Settings as they are kept. */
+    static String text(JsonObject settings) {
+        return new String(JsonText.bytes(settings), StandardCharsets.UTF_8);
     }
 
     String id() {

@@ -8,14 +8,17 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.ergograph.monitor.MonitoredDbOperation;
-import org.ergograph.outbound.OutboundPolicy;
+import org.ergograph.notify.delivery.StoredChannel.Outcome;
 import org.ergograph.web.ETags;
-import org.ergograph.web.JsonBody;
 import org.ergograph.web.ProblemException;
 import org.ergograph.web.SqlFailures;
 
-/** The channels in the database. Every method is a transaction of its own. */
+/**
+ * The channels in the database. Every method is a transaction of its own. What a client got wrong is answered as a value, so that
+ * it does not count as an error of the database.
+ */
 @Singleton
 class ChannelRows {
     private static final String TABLE = "channel";
@@ -32,69 +35,69 @@ class ChannelRows {
                 .getResultList();
     }
 
-    /** @throws ProblemException 404 */
     @MonitoredDbOperation(operation = "select", table = TABLE)
-    @Transactional(dontRollbackOn = ProblemException.class)
-    ChannelRow get(String id) {
-        return found(id);
+    @Transactional
+    Optional<ChannelRow> get(String id) {
+        return Optional.ofNullable(entities.find(ChannelRow.class, id));
     }
 
-    private ChannelRow found(String id) {
-        ChannelRow row = entities.find(ChannelRow.class, id);
-        if (row == null) {
-            throw ProblemException.notFound("channel", id);
-        }
-        return row;
-    }
-
-    /** @throws ProblemException 409 if the name is taken */
+    /** @throws ProblemException 409 if another transaction takes the name at the same time */
     @MonitoredDbOperation(operation = "insert", table = TABLE)
     @Transactional
-    ChannelRow insert(ChannelRow row) {
-        requireFree(row.name(), row.id());
+    StoredChannel insert(ChannelRow row) {
+        if (isTaken(row.name(), row.id())) {
+            return StoredChannel.not(Outcome.NAME_TAKEN);
+        }
         entities.persist(row);
         flush(row.name(), "");
-        return row;
+        return StoredChannel.done(row);
     }
 
-    /** @throws ProblemException 400, 404, 409, 412 or 422 */
+    /**
+     * @param read the version that the fields were read for: what they keep is of that one
+     * @throws ProblemException 409 or 412 if another transaction takes the name or changes it at the same time
+     */
     @MonitoredDbOperation(operation = "update", table = TABLE)
     @Transactional
-    ChannelRow update(String id, String ifMatch, JsonBody body, OutboundPolicy policy, Instant now) {
-        ChannelRow row = found(id);
-        ETags.require(ifMatch, row.version());
-        ChannelFields.Read fields = ChannelFields.read(body, policy, row);
-        requireFree(fields.name(), id);
+    StoredChannel update(String id, String ifMatch, long read, ChannelFields.Read fields, Instant now) {
+        ChannelRow row = entities.find(ChannelRow.class, id);
+        if (row == null) {
+            return StoredChannel.not(Outcome.MISSING);
+        }
+        if (!ETags.matches(ifMatch, row.version()) || row.version() != read) {
+            return StoredChannel.not(Outcome.STALE);
+        }
+        if (isTaken(fields.name(), id)) {
+            return StoredChannel.not(Outcome.NAME_TAKEN);
+        }
         row.change(fields, now);
         flush(fields.name(), ifMatch);
-        return row;
+        return StoredChannel.done(row);
     }
 
-    /** @throws ProblemException 404 or 412 */
+    /** @throws ProblemException 412 if another transaction changes it at the same time */
     @MonitoredDbOperation(operation = "delete", table = TABLE)
     @Transactional
-    ChannelRow delete(String id, String ifMatch) {
-        ChannelRow row = found(id);
-        ETags.require(ifMatch, row.version());
+    StoredChannel delete(String id, String ifMatch) {
+        ChannelRow row = entities.find(ChannelRow.class, id);
+        if (row == null) {
+            return StoredChannel.not(Outcome.MISSING);
+        }
+        if (!ETags.matches(ifMatch, row.version())) {
+            return StoredChannel.not(Outcome.STALE);
+        }
         entities.remove(row);
         flush(row.name(), ifMatch);
-        return row;
+        return StoredChannel.done(row);
     }
 
-    private void requireFree(String name, String id) {
-        boolean taken = entities.createQuery(
+    private boolean isTaken(String name, String id) {
+        return entities.createQuery(
                                 "select count(c) from ChannelRow c where c.name = :name and c.id <> :id", Long.class)
                         .setParameter("name", name)
                         .setParameter("id", id)
                         .getSingleResult()
                 > 0;
-        if (taken) {
-            throw nameTaken(name);
-        }
-    }
-
-    private static ProblemException nameTaken(String name) {
-        return ProblemException.conflict("name", name, "a name that no other channel has");
     }
 
     private void flush(String name, String ifMatch) {
@@ -103,7 +106,7 @@ class ChannelRows {
         } catch (OptimisticLockException e) {
             throw ProblemException.preconditionFailed(ifMatch);
         } catch (PersistenceException e) {
-            throw SqlFailures.isUniqueViolation(e) ? nameTaken(name) : e;
+            throw SqlFailures.isUniqueViolation(e) ? StoredChannel.nameTaken(name) : e;
         }
     }
 }

@@ -56,6 +56,7 @@ public class Channels implements Periodic {
     private final TimeSource time;
     private volatile Map<String, Channel> channels = Map.of(LOG, log(LOG));
     private volatile boolean stale = true;
+    private volatile boolean read;
     private long readNanos;
     private boolean failing;
 
@@ -100,6 +101,11 @@ public class Channels implements Periodic {
         return Optional.ofNullable(channels.get(name));
     }
 
+    /** Whether they were read since the start: before, a channel that is not found may be there. */
+    boolean read() {
+        return read;
+    }
+
     boolean knows(Collection<String> names) {
         return channels.keySet().containsAll(names);
     }
@@ -120,6 +126,7 @@ public class Channels implements Periodic {
         known.forEach(channel -> byName.put(channel.name(), channel));
         byName.put(LOG, log(LOG));
         channels = Map.copyOf(byName);
+        read = true;
     }
 
     @Override

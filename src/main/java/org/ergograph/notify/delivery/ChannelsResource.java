@@ -81,7 +81,10 @@ public class ChannelsResource {
         ChannelFields.Read fields = ChannelFields.read(JsonBody.read(body, MAX_BODY), outbound.policy(), null);
         String id = new TimeOrderedIds(() -> time.now().toEpochMilli()).next();
         URI there = URI.create(here + (here.getPath().endsWith("/") ? "" : "/") + id);
-        return DatabaseCalls.orProblem(act("create", () -> rows.insert(new ChannelRow(id, fields, time.now())))
+        return DatabaseCalls.orProblem(act(
+                        "create",
+                        () -> rows.insert(new ChannelRow(id, fields, time.now()))
+                                .orProblem(id, "*", fields.name()))
                 .thenApply(row -> answer(Response.created(there), row.version(), ChannelJson.shown(row))));
     }
 
@@ -93,7 +96,7 @@ public class ChannelsResource {
         }
         String known = given(id);
         return database.answer(() -> {
-            ChannelRow row = rows.get(known);
+            ChannelRow row = found(known);
             return answer(Response.ok(), row.version(), ChannelJson.shown(row));
         });
     }
@@ -106,9 +109,8 @@ public class ChannelsResource {
         String known = changeable(id);
         String version = ifMatch(headers);
         JsonBody fields = JsonBody.read(body, MAX_BODY);
-        return DatabaseCalls.orProblem(
-                act("change", () -> rows.update(known, version, fields, outbound.policy(), time.now()))
-                        .thenApply(row -> answer(Response.ok(), row.version(), ChannelJson.shown(row))));
+        return DatabaseCalls.orProblem(act("change", () -> change(known, version, fields))
+                .thenApply(row -> answer(Response.ok(), row.version(), ChannelJson.shown(row))));
     }
 
     @DELETE
@@ -116,8 +118,20 @@ public class ChannelsResource {
     public CompletionStage<Response> delete(@PathParam("id") String id, @Context HttpHeaders headers) {
         String known = changeable(id);
         String version = ifMatch(headers);
-        return DatabaseCalls.orProblem(act("delete", () -> rows.delete(known, version))
-                .thenApply(row -> Response.noContent().build()));
+        return DatabaseCalls.orProblem(
+                act("delete", () -> rows.delete(known, version).orProblem(known, version, ""))
+                        .thenApply(row -> Response.noContent().build()));
+    }
+
+    private ChannelRow change(String id, String version, JsonBody body) {
+        ChannelRow before = found(id);
+        ETags.require(version, before.version());
+        ChannelFields.Read fields = ChannelFields.read(body, outbound.policy(), before);
+        return rows.update(id, version, before.version(), fields, time.now()).orProblem(id, version, fields.name());
+    }
+
+    private ChannelRow found(String id) {
+        return rows.get(id).orElseThrow(() -> StoredChannel.missing(id));
     }
 
     private CompletionStage<ChannelRow> act(String action, Supplier<ChannelRow> change) {
@@ -141,7 +155,7 @@ public class ChannelsResource {
             tried = trial.test(Channels.log(Channels.LOG));
         } else {
             String known = given(id);
-            tried = database.run(() -> rows.get(known).channel())
+            tried = database.run(() -> found(known).channel())
                     .thenCompose(Continuation.<Channel, JsonObject>of(recorder, trial::test));
         }
         return DatabaseCalls.orProblem(

@@ -22,6 +22,7 @@ class DatabaseSender implements Periodic, Queue {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration LEASE = Duration.ofSeconds(15);
     private static final Duration SILENT = Duration.ofSeconds(3);
+    private static final Duration GIVING_UP = Duration.ofMinutes(1);
     private static final Duration CLEANING = Duration.ofHours(1);
 
     private final NotificationRows rows;
@@ -39,6 +40,7 @@ class DatabaseSender implements Periodic, Queue {
     private boolean failing;
     private long readNanos;
     private long cleanedNanos;
+    private long gaveUpNanos;
 
     @Inject
     DatabaseSender(
@@ -54,6 +56,7 @@ class DatabaseSender implements Periodic, Queue {
         this.answeredNanos = time.nanoTime();
         this.readNanos = time.nanoTime() - POLL.toNanos();
         this.cleanedNanos = time.nanoTime();
+        this.gaveUpNanos = time.nanoTime();
         parts.counts().backlog(() -> waiting + journal.waiting());
     }
 
@@ -110,6 +113,9 @@ class DatabaseSender implements Periodic, Queue {
                 parts.channels().refresh();
             }
             dispatch.run(leads ? backlog : Backlog.EMPTY);
+            if (leads) {
+                giveUp();
+            }
             clean();
             failing = false;
         } catch (RuntimeException e) {
@@ -118,6 +124,23 @@ class DatabaseSender implements Periodic, Queue {
                 LOG.log(System.Logger.Level.WARNING, "alerts: the database does not answer: sent from the journal", e);
             }
         }
+    }
+
+    /** What no message was ever made of, because the one before it did not get through: those are given up by themselves. */
+    private void giveUp() {
+        if (time.nanoTime() - gaveUpNanos < GIVING_UP.toNanos()) {
+            return;
+        }
+        gaveUpNanos = time.nanoTime();
+        Instant now = time.now();
+        rows.giveUp(channel -> now.minus(parts.longestWait(channel)), now).forEach((channel, count) -> {
+            parts.counts().count(channel, Ended.DEAD, count);
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "alerts: {0} that waited for channel {1} are given up: it took none in time",
+                    count,
+                    channel);
+        });
     }
 
     private void clean() {

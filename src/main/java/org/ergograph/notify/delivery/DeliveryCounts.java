@@ -38,9 +38,17 @@ class DeliveryCounts {
         return new DeliveryCounts(publish -> {});
     }
 
-    /** @param result {@code sent}, {@code failed}, {@code dead} or {@code held} */
+    /**
+     * @param result of a message {@code sent}, {@code failed}, {@code dead} or {@code held}; of what never got into one
+     *     {@code dead} or {@code dropped}
+     */
     void count(String channel, String result) {
-        of(channel, result).increment();
+        count(channel, result, 1);
+    }
+
+    /** @param many how often it counts */
+    void count(String channel, String result, int many) {
+        of(channel, result).add(many);
     }
 
     private LongAdder of(String channel, String result) {
@@ -51,9 +59,10 @@ class DeliveryCounts {
         });
     }
 
-    long count(String channel, String result, long otherwise) {
+    /** How often it was counted. */
+    long counted(String channel, String result) {
         LongAdder adder = counts.get(new Key(channel, result));
-        return adder == null ? otherwise : adder.sum();
+        return adder == null ? 0 : adder.sum();
     }
 
     /** @param size of what is neither sent nor given up, as far as this node knows */

@@ -2,7 +2,9 @@ package org.ergograph.notify.delivery;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.ergograph.alert.routing.ChannelPolicy;
 import org.ergograph.notify.delivery.channel.Receivers;
 import org.ergograph.observation.Recorder;
 import org.ergograph.observation.TimeSource;
@@ -68,6 +70,14 @@ class DeliveryParts {
 
     DeliverySettings settings() {
         return settings;
+    }
+
+    /** How long an entry waits for its channel at most: the time after which messages are given up, and the channel's own pauses. */
+    Duration longestWait(String channel) {
+        ChannelPolicy policy = channels.policy(channel).orElse(Channels.LOG_POLICY);
+        Duration wait = policy.groupWait();
+        Duration pause = policy.groupInterval();
+        return settings.giveUp().plus(wait.compareTo(pause) > 0 ? wait : pause);
     }
 
     Recorder recorder() {

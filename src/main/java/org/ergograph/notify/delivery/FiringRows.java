@@ -18,7 +18,7 @@ class FiringRows {
     @SuppressWarnings("NullAway.Init") // injected
     EntityManager entities;
 
-    /** By alert, the newest that the channel was sent, unless it says that the alert is over, or that waits. */
+    /** By alert, the newest that the channel was sent, unless it was told that the alert is over, or that waits to be told. */
     @MonitoredDbOperation(operation = "select", table = "notification")
     @Transactional
     Map<String, Entry> told(String channel) {
@@ -27,7 +27,8 @@ class FiringRows {
                         "select n from NotificationRow n where n.channel = :channel and n.state = 'sent'"
                                 + " and n.occasion <> :resolved and not exists (select o.id from NotificationRow o"
                                 + " where o.alertId = n.alertId and o.channel = n.channel"
-                                + " and (o.madeAt > n.madeAt or o.occasion = :resolved)) order by n.id",
+                                + " and (o.madeAt > n.madeAt and o.state = 'sent'"
+                                + " or o.occasion = :resolved and o.state <> 'dead')) order by n.id",
                         NotificationRow.class)
                 .setParameter("channel", channel)
                 .setParameter("resolved", Occasion.RESOLVED.name())

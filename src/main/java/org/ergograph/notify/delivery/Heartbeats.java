@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.ergograph.alert.routing.Occasion;
 import org.ergograph.database.DatabaseState;
@@ -38,12 +39,13 @@ class Heartbeats implements Periodic {
     private final DatabaseState state;
     private final DeliveryParts parts;
     private final Trial trial;
-    private final Instance<StillFiring> firing;
+    private final StillFiring firing;
     private final TimeSource time;
     private final TimeOrderedIds ids;
     private final Map<String, Map<String, Entry>> known = new HashMap<>();
     private long beatNanos;
     private long toldNanos;
+    private boolean missing;
 
     @Inject
     Heartbeats(
@@ -54,6 +56,24 @@ class Heartbeats implements Periodic {
             DeliveryParts parts,
             Trial trial,
             Instance<StillFiring> firing) {
+        this(
+                rows,
+                journal,
+                database,
+                state,
+                parts,
+                trial,
+                alerts -> firing.isResolvable() ? firing.get().among(alerts) : Set.copyOf(alerts));
+    }
+
+    Heartbeats(
+            FiringRows rows,
+            OutboxJournal journal,
+            DatabaseSender database,
+            DatabaseState state,
+            DeliveryParts parts,
+            Trial trial,
+            StillFiring firing) {
         this.rows = rows;
         this.journal = journal;
         this.database = database;
@@ -90,16 +110,32 @@ class Heartbeats implements Periodic {
 
     private void beat() {
         String name = parts.settings().watchdogChannel();
+        Duration interval = parts.settings().watchdogInterval();
         long now = time.nanoTime();
-        if (name.isEmpty()
-                || now - beatNanos < parts.settings().watchdogInterval().toNanos()) {
+        if (name.isEmpty() || !parts.channels().read() || now - beatNanos < interval.toNanos()) {
             return;
         }
         beatNanos = now;
+        Optional<Channel> found = parts.channels().find(name);
+        note(name, found.isEmpty());
         if (speaks()) {
-            Channel channel = parts.channels().find(name).orElseGet(() -> Channels.log(name));
-            send(channel, trial.message("Watchdog", "Watchdog", "Alerting works; this message has to come again."));
+            Message heartbeat =
+                    trial.message("Watchdog", "Watchdog", "Alerting works; this message has to come again.");
+            // An Alertmanager that is told every ten minutes must not take it to be over after four.
+            send(found.orElseGet(() -> Channels.log(name)), heartbeat.holding(interval.multipliedBy(2)));
         }
+    }
+
+    private void note(String channel, boolean gone) {
+        if (gone && !missing) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "alerts: there is no channel {0} for the watchdog: its heartbeat goes to the log alone",
+                    channel);
+        } else if (missing && !gone) {
+            LOG.log(System.Logger.Level.INFO, "alerts: the watchdog''s channel {0} is there again", channel);
+        }
+        missing = gone;
     }
 
     private boolean speaks() {
@@ -132,7 +168,7 @@ class Heartbeats implements Periodic {
         Map<String, Entry> entries = known.computeIfAbsent(channel, name -> new LinkedHashMap<>());
         if (database.answering()) {
             Map<String, Entry> told = rows.told(channel);
-            Set<String> still = firing.isResolvable() ? firing.get().among(told.keySet()) : told.keySet();
+            Set<String> still = firing.among(told.keySet());
             entries.clear();
             told.forEach((alert, entry) -> {
                 if (still.contains(alert)) {
@@ -140,7 +176,7 @@ class Heartbeats implements Periodic {
                 }
             });
         }
-        for (Entry entry : journal.sent(channel)) {
+        for (Entry entry : journal.told(channel)) {
             if (entry.occasion() == Occasion.RESOLVED) {
                 entries.remove(entry.alertId());
             } else {

@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.ergograph.alert.routing.LastTold;
 import org.ergograph.alert.routing.Occasion;
 import org.ergograph.database.Leases;
@@ -30,8 +33,12 @@ class NotificationRows {
     static final String LEASE = "alerting";
 
     private static final String TABLE = "notification";
-    private static final int MAX_WAITING = 5_000;
+    private static final int MAX_CHANNELS = 1_000;
+    /** Of each channel. */
+    private static final int MAX_WAITING = 1_000;
+
     private static final int MAX_OPEN = 2_000;
+    private static final int MAX_SENT = 5_000;
     /** No group waits longer than this for its next message. */
     private static final Duration MAX_INTERVAL = Duration.ofDays(1);
 
@@ -96,14 +103,41 @@ class NotificationRows {
         entities.flush();
     }
 
-    /** What waits to be sent. */
+    /** What waits to be sent: of each channel the oldest, so that none that is stuck hides the others. */
     @MonitoredDbOperation(operation = "select", table = TABLE)
     @Transactional
     Backlog backlog(Instant now) {
-        List<Waiting> waiting = entities.createQuery(
+        List<Waiting> waiting = new ArrayList<>();
+        Map<String, Instant> lastSent = new HashMap<>();
+        for (String channel : waitingChannels()) {
+            waiting.addAll(waiting(channel));
+            lastSent(channel, now, lastSent);
+        }
+        List<Open> open = new ArrayList<>();
+        channels(
+                        "select distinct m.channel from MessageRow m where m.state in ('waiting', 'sending') order by m.channel")
+                .forEach(channel -> open.addAll(open(channel)));
+        return new Backlog(waiting, open, lastSent);
+    }
+
+    private List<String> waitingChannels() {
+        return channels("select distinct n.channel from NotificationRow n"
+                + " where n.state = 'waiting' and n.message is null order by n.channel");
+    }
+
+    private List<String> channels(String query) {
+        return entities.createQuery(query, String.class)
+                .setMaxResults(MAX_CHANNELS)
+                .getResultList();
+    }
+
+    private List<Waiting> waiting(String channel) {
+        return entities.createQuery(
                         "select n.id, n.channel, n.groupKey, n.occasion, n.madeAt from NotificationRow n"
-                                + " where n.state = 'waiting' and n.message is null order by n.madeAt, n.id",
+                                + " where n.state = 'waiting' and n.channel = :channel and n.message is null"
+                                + " order by n.madeAt, n.id",
                         Object[].class)
+                .setParameter("channel", channel)
                 .setMaxResults(MAX_WAITING)
                 .getResultStream()
                 .map(row -> new Waiting(
@@ -113,23 +147,28 @@ class NotificationRows {
                         row[3].equals(Occasion.ESCALATED.name()),
                         Moments.instant(row[4])))
                 .toList();
-        List<Open> open = entities.createQuery(
-                        "select m from MessageRow m where m.state in ('waiting', 'sending') order by m.id",
+    }
+
+    private List<Open> open(String channel) {
+        return entities.createQuery(
+                        "select m from MessageRow m where m.state in ('waiting', 'sending') and m.channel = :channel"
+                                + " order by m.id",
                         MessageRow.class)
+                .setParameter("channel", channel)
                 .setMaxResults(MAX_OPEN)
                 .getResultStream()
                 .map(MessageRow::open)
                 .toList();
-        return new Backlog(waiting, open, waiting.isEmpty() ? Map.of() : lastSent(now));
     }
 
-    private Map<String, Instant> lastSent(Instant now) {
-        Map<String, Instant> last = new HashMap<>();
+    private void lastSent(String channel, Instant now, Map<String, Instant> last) {
         entities.createQuery(
-                        "select m from MessageRow m where m.state = 'sent' and m.settledAt > :since order by m.settledAt desc",
+                        "select m from MessageRow m where m.state = 'sent' and m.channel = :channel"
+                                + " and m.settledAt > :since order by m.settledAt desc",
                         MessageRow.class)
+                .setParameter("channel", channel)
                 .setParameter("since", NotificationRow.moment(now.minus(MAX_INTERVAL)))
-                .setMaxResults(MAX_WAITING)
+                .setMaxResults(MAX_SENT)
                 .getResultStream()
                 .forEach(row -> {
                     Instant settled = row.settledAt();
@@ -137,7 +176,34 @@ class NotificationRows {
                         last.putIfAbsent(row.group(), settled);
                     }
                 });
-        return last;
+    }
+
+    /**
+     * Gives up what has waited for too long without ever getting into a message. Does nothing unless this node holds the lease.
+     *
+     * @param oldest of a channel: what was made before is given up
+     * @return how many, by channel
+     */
+    @MonitoredDbOperation(operation = "update", table = TABLE)
+    @Transactional
+    Map<String, Integer> giveUp(Function<String, Instant> oldest, Instant now) {
+        Map<String, Integer> given = new TreeMap<>();
+        if (!leases.hold(entities, LEASE)) {
+            return given;
+        }
+        for (String channel : waitingChannels()) {
+            int count = entities.createQuery("update NotificationRow n set n.state = 'dead', n.settledAt = :now"
+                            + " where n.state = 'waiting' and n.channel = :channel and n.message is null"
+                            + " and n.madeAt < :before")
+                    .setParameter("now", NotificationRow.moment(now))
+                    .setParameter("channel", channel)
+                    .setParameter("before", NotificationRow.moment(oldest.apply(channel)))
+                    .executeUpdate();
+            if (count > 0) {
+                given.put(channel, count);
+            }
+        }
+        return given;
     }
 
     /** Messages that this node was sending when it ended may be sent again at once. */

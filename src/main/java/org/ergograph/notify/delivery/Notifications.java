@@ -11,11 +11,13 @@ import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.ergograph.database.TimeOrderedIds;
 import org.ergograph.monitor.MonitoredDbOperation;
 import org.ergograph.web.JsonText;
 import org.ergograph.web.ProblemException;
@@ -43,15 +45,38 @@ public class Notifications {
             @Nullable String after,
             int limit) {}
 
-    /** What was told of an alert, with every attempt, oldest first. */
+    /**
+     * What came of a wish to send it again. Immutable.
+     *
+     * @param notification as it is now; null if it was not given up, or there is none
+     * @param state of the notification; null if there is none
+     */
+    record Retried(
+            @Nullable JsonObject notification, @Nullable String state) {
+        /** @throws ProblemException 404 if there is no such notification, 409 if it was not given up */
+        JsonObject orProblem(String id) {
+            if (state == null) {
+                throw ProblemException.notFound("notification", id);
+            }
+            if (notification == null) {
+                throw ProblemException.conflict("id", id, "a notification that was given up; this one is " + state);
+            }
+            return notification;
+        }
+    }
+
+    /** What was told of an alert, with every attempt, oldest first; of very much the newest. */
     @MonitoredDbOperation(operation = "select", table = TABLE)
     @Transactional
     public JsonArray of(String alertId) {
         List<NotificationRow> rows = entities.createQuery(
-                        "select n from NotificationRow n where n.alertId = :alert order by n.id", NotificationRow.class)
+                        "select n from NotificationRow n where n.alertId = :alert order by n.id desc",
+                        NotificationRow.class)
                 .setParameter("alert", alertId)
                 .setMaxResults(MAX_OF_ALERT)
-                .getResultList();
+                .getResultStream()
+                .sorted(Comparator.comparing(NotificationRow::id))
+                .toList();
         JsonArrayBuilder array = JsonText.array();
         json(rows).forEach(array::add);
         return array.build();
@@ -83,22 +108,20 @@ public class Notifications {
     }
 
     /**
-     * Has what was given up sent again, with everything that was in its message.
-     *
-     * @throws ProblemException 404 if there is no such notification, 409 if it was not given up
+     * Has what was given up sent again, with everything that was in its message. What a client got wrong is answered as a value,
+     * so that it does not count as an error of the database.
      */
     @MonitoredDbOperation(operation = "update", table = TABLE)
     @Transactional
-    JsonObject retry(String id, Instant now) {
+    Retried retry(String id, Instant now) {
         NotificationRow row = entities.find(NotificationRow.class, id);
         if (row == null) {
-            throw ProblemException.notFound("notification", id);
+            return new Retried(null, null);
         }
-        String message = row.message();
-        MessageRow said = message == null ? null : entities.find(MessageRow.class, message);
-        if (said == null || !said.state().equals(Ended.DEAD)) {
-            throw ProblemException.conflict("id", id, "a notification that was given up; this one is " + row.state());
+        if (!row.state().equals(Ended.DEAD)) {
+            return new Retried(null, row.state());
         }
+        MessageRow said = said(row, now);
         said.retry(now);
         entities.createQuery(
                         "select n from NotificationRow n where n.message = :message and n.state = 'dead'",
@@ -107,7 +130,22 @@ public class Notifications {
                 .getResultList()
                 .forEach(each -> each.belongsTo(said.id(), Ended.WAITING, null));
         entities.flush();
-        return json(List.of(row)).get(0);
+        return new Retried(json(List.of(row)).get(0), row.state());
+    }
+
+    /** The message it was in; one of its own if it was given up before it got into any. */
+    private MessageRow said(NotificationRow row, Instant now) {
+        String message = row.message();
+        MessageRow said = message == null ? null : entities.find(MessageRow.class, message);
+        if (said == null) {
+            Entry entry = row.entry();
+            String id = new TimeOrderedIds(now::toEpochMilli).next();
+            said = new MessageRow(
+                    new Open(id, entry.channel(), entry.groupKey(), 0, false, now, now), Ended.WAITING, null);
+            entities.persist(said);
+            row.belongsTo(id, Ended.DEAD, now);
+        }
+        return said;
     }
 
     private List<JsonObject> json(List<NotificationRow> rows) {

@@ -77,7 +77,7 @@ public class NotificationsResource {
             throw ProblemException.notFound("notification", id);
         }
         return DatabaseCalls.orProblem(database.act("notification", "retry", () -> {
-                    JsonObject json = notifications.retry(id, time.now());
+                    JsonObject json = notifications.retry(id, time.now()).orProblem(id);
                     sender.wake();
                     return json;
                 })

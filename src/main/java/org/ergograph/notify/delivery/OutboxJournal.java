@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,11 +33,14 @@ import org.jspecify.annotations.Nullable;
 class OutboxJournal implements Queue {
     private static final System.Logger LOG = System.getLogger(OutboxJournal.class.getName());
     private static final long MAX_BYTES = 64L << 20;
-    private static final int MAX_ENTRIES = 5_000;
+    static final int MAX_ENTRIES = 5_000;
+    /** At most so often the log says that entries were dropped. */
+    private static final Duration SAYING = Duration.ofMinutes(1);
 
     private final JournalFiles files;
     private final String node;
     private final TimeSource time;
+    private final DeliveryCounts counts;
     private final TimeOrderedIds ids;
     private final Spool spool = new Spool(MAX_ENTRIES);
     /** Up to where each earlier run was read. */
@@ -47,17 +51,22 @@ class OutboxJournal implements Queue {
     private boolean failing;
     private boolean merging;
     private int sending;
-    private long dropped;
+    /** Dropped since the log said how many. */
+    private long unsaid;
+
+    private long saidNanos;
 
     @Inject
-    OutboxJournal(DeliverySettings settings, NodeIdentity node, TimeSource time) {
-        this(JournalFiles.in(settings.journal()), node, time);
+    OutboxJournal(DeliverySettings settings, NodeIdentity node, TimeSource time, DeliveryCounts counts) {
+        this(JournalFiles.in(settings.journal()), node, time, counts);
     }
 
-    OutboxJournal(JournalFiles files, NodeIdentity node, TimeSource time) {
+    OutboxJournal(JournalFiles files, NodeIdentity node, TimeSource time, DeliveryCounts counts) {
         this.files = files;
         this.node = node.name();
         this.time = time;
+        this.counts = counts;
+        this.saidNanos = time.nanoTime() - SAYING.toNanos();
         this.ids = new TimeOrderedIds(() -> time.now().toEpochMilli());
     }
 
@@ -125,19 +134,22 @@ class OutboxJournal implements Queue {
     /** As {@link Outbox#spill}. */
     synchronized void add(List<Entry> entries) {
         open();
-        int lost = spool.add(entries);
-        if (lost > 0) {
-            if (dropped == 0) {
-                LOG.log(System.Logger.Level.ERROR, "alerts: too many wait for the database: the oldest are dropped");
-            }
-            dropped += lost;
-        }
+        dropped(spool.add(entries));
         write(entries.stream().map(SpoolJson::entry).toList());
     }
 
-    /** How many entries were dropped since the start. */
-    synchronized long dropped() {
-        return dropped;
+    private void dropped(List<Entry> entries) {
+        entries.forEach(entry -> counts.count(entry.channel(), "dropped"));
+        unsaid += entries.size();
+        long now = time.nanoTime();
+        if (unsaid > 0 && now - saidNanos >= SAYING.toNanos()) {
+            saidNanos = now;
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "alerts: too many wait for the database: {0} were dropped, the oldest",
+                    unsaid);
+            unsaid = 0;
+        }
     }
 
     /** How many entries are neither sent nor given up. */
@@ -246,9 +258,9 @@ class OutboxJournal implements Queue {
         }
     }
 
-    /** What the channel was sent, in order. */
-    synchronized List<Entry> sent(String channel) {
-        return spool.sent(channel);
+    /** What the channel was sent, in order, and of what waits that an alert is over. */
+    synchronized List<Entry> told(String channel) {
+        return spool.told(channel);
     }
 
     synchronized Map<String, Map<String, LastTold>> lastTold(Collection<String> alertIds) {

@@ -63,23 +63,35 @@ final class Spool {
         return held != null && held.settled();
     }
 
-    /** @return how many entries it had to drop for them, the oldest, those that are settled first */
-    int add(List<Entry> added) {
+    /** @return which entries it had to drop for them, the oldest; those that are settled go first and are not among them */
+    List<Entry> add(List<Entry> added) {
         added.forEach(entry -> entries.putIfAbsent(entry.id(), entry));
-        int dropped = 0;
+        List<Entry> dropped = new ArrayList<>();
         for (boolean settledOnly : new boolean[] {true, false}) {
-            Iterator<String> ids = entries.keySet().iterator();
-            while (entries.size() > limit && ids.hasNext()) {
-                String id = ids.next();
-                boolean settled = settled(id);
-                if (settled || (!settledOnly && !messageOf.containsKey(id))) {
-                    dropped += settled ? 0 : 1;
-                    ids.remove();
-                    messageOf.remove(id);
+            Iterator<Entry> all = entries.values().iterator();
+            while (entries.size() > limit && all.hasNext()) {
+                Entry entry = all.next();
+                boolean settled = settled(entry.id());
+                if (settled || (!settledOnly && !messageOf.containsKey(entry.id()))) {
+                    all.remove();
+                    if (settled) {
+                        forget(entry.id());
+                    } else {
+                        dropped.add(entry);
+                    }
                 }
             }
         }
         return dropped;
+    }
+
+    /** A settled entry is gone, and with the last of them its message. */
+    private void forget(String entry) {
+        String message = messageOf.remove(entry);
+        Held held = messages.get(message);
+        if (held != null && held.entries.stream().noneMatch(entries::containsKey)) {
+            messages.remove(message);
+        }
     }
 
     void begin(Open message, Attempt attempt, List<String> members) {
@@ -184,12 +196,15 @@ final class Spool {
         merged.messages().forEach(said -> messages.remove(said.message().id()));
     }
 
-    List<Entry> sent(String channel) {
+    /** What the channel was sent, and of what waits that an alert is over. */
+    List<Entry> told(String channel) {
         return entries.values().stream()
                 .filter(entry -> entry.channel().equals(channel))
                 .filter(entry -> {
                     Held held = messages.get(messageOf.getOrDefault(entry.id(), ""));
-                    return held != null && held.state.equals(Ended.SENT);
+                    String state = held == null ? Ended.WAITING : held.state;
+                    return state.equals(Ended.SENT)
+                            || (entry.occasion() == Occasion.RESOLVED && !state.equals(Ended.DEAD));
                 })
                 .toList();
     }

@@ -24,14 +24,18 @@ import org.ergograph.web.JsonText;
 /** Messages that no alert is behind: a trial, and the watchdog's heartbeat. Thread-safe. */
 @Singleton
 class Trial {
-    private final Receivers receivers;
+    private final Channels.Sender sender;
     private final NodeIdentity node;
     private final TimeSource time;
     private final TimeOrderedIds ids;
 
     @Inject
     Trial(Receivers receivers, NodeIdentity node, TimeSource time) {
-        this.receivers = receivers;
+        this(receivers::send, node, time);
+    }
+
+    Trial(Channels.Sender sender, NodeIdentity node, TimeSource time) {
+        this.sender = sender;
         this.node = node;
         this.time = time;
         this.ids = new TimeOrderedIds(() -> time.now().toEpochMilli());
@@ -40,8 +44,7 @@ class Trial {
     /** Sends a message that says that it is none, and answers what the receiver said. Never fails. */
     CompletionStage<JsonObject> test(Channel channel) {
         long start = time.nanoTime();
-        return receivers
-                .send(
+        return sender.send(
                         channel,
                         message("ErgographTest", "Test of channel " + channel.name(), "Somebody tests this channel."))
                 .thenApply(delivered -> JsonText.object()

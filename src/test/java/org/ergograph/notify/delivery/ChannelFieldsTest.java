@@ -3,8 +3,11 @@ package org.ergograph.notify.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.ergograph.notify.delivery.channel.Target;
 import org.ergograph.outbound.OutboundPolicy;
 import org.ergograph.web.JsonBody;
@@ -39,6 +42,90 @@ class ChannelFieldsTest {
         assertThat(read.settings().getString("url")).isEqualTo(SLACK);
         assertThatThrownBy(() -> read("{\"name\":\"x\",\"type\":\"slack\",\"url\":\"" + shown + "\"}", null))
                 .isInstanceOf(ProblemException.class);
+    }
+
+    private static String webhook(String url, String headers) {
+        return "{\"name\":\"w\",\"type\":\"webhook\",\"url\":\"" + url + "\",\"headers\":{" + headers + "}}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "webhook, https://discord.example/api/webhooks/1/secret, https://discord.example/***, the path is the secret",
+        "webhook, https://hook.example?key=secret, https://hook.example/***, the query is",
+        "webhook, https://hook.example, https://hook.example/***, whether there is a path is not told either",
+        "webhook, https://user:secret@hook.example:8443/x, https://***@hook.example:8443/***, it is refused and repeated",
+        "slack, hooks.slack.example/services/secret, hooks.slack.example/***, without its scheme",
+        "alertmanager, https://am.example/prefix?token=secret, https://am.example/prefix?***, its path is none",
+        "alertmanager, https://u:secret@am.example, https://***@am.example, a password is one"
+    })
+    void urlIsShownWithoutWhatMayBeASecret(String type, String url, String shown, String why) {
+        assertThat(ChannelJson.shown(type, url)).as(why).isEqualTo(shown);
+    }
+
+    @Test
+    void webhooksPathAndHeadersAreHiddenAndKeptByTheirShownForm() {
+        String url = "https://discord.example/api/webhooks/1/secret";
+        ChannelRow row = new ChannelRow(
+                "id", read(webhook(url, "\"X-Api-Key\":\"abc\",\"X-Team\":\"ops\""), null), Instant.EPOCH);
+
+        JsonObject shown = ChannelJson.shown(row);
+
+        assertThat(shown.toString()).doesNotContain("secret", "abc", "ops").contains("X-Api-Key", "X-Team");
+        ChannelFields.Read read =
+                read(webhook(shown.getString("url"), "\"X-Api-Key\":\"***\",\"X-Team\":\"dev\""), row);
+        assertThat(read.settings().getString("url")).isEqualTo(url);
+        assertThat(read.settings().getJsonObject("headers")).hasToString("{\"X-Api-Key\":\"abc\",\"X-Team\":\"dev\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://discord.example/***, X-Other, nothing is kept under this name",
+        "https://evil.example/x, X-Api-Key, another server must not be sent what this one is"
+    })
+    void hiddenValueThatIsNotKeptIsRefused(String url, String header, String why) {
+        ChannelRow row = new ChannelRow(
+                "id", read(webhook("https://discord.example/secret", "\"X-Api-Key\":\"abc\""), null), Instant.EPOCH);
+
+        assertThatThrownBy(() -> read(webhook(url, "\"" + header + "\":\"***\""), row))
+                .as(why)
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.problem().detail())
+                                .contains("headers." + header)
+                                .doesNotContain("abc"));
+    }
+
+    @Test
+    void valueOfAHeaderThatIsRefusedIsNotRepeated() {
+        assertThatThrownBy(() -> read(webhook("https://hook.example/", "\"X-Api-Key\":\"s\u00e9cret\""), null))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.problem().detail())
+                                .contains("headers.X-Api-Key")
+                                .doesNotContain("cret"));
+    }
+
+    @Test
+    void settingsThatHaveNoRoomAreRefusedWhereTheyAreLong() {
+        String headers = IntStream.range(0, 20)
+                .mapToObj(i -> "\"X-" + i + "\":\"" + "v".repeat(1000) + "\"")
+                .collect(Collectors.joining(","));
+        String to = IntStream.range(0, 50)
+                .mapToObj(i -> "\"" + "N".repeat(300) + i + " <ops@example.org>\"")
+                .collect(Collectors.joining(","));
+
+        assertThatThrownBy(() -> read(webhook("https://hook.example/", headers), null))
+                .isInstanceOfSatisfying(ProblemException.class, problem -> {
+                    assertThat(problem.problem().status()).isEqualTo(400);
+                    assertThat(problem.problem().detail()).contains("headers is", "16000");
+                });
+        assertThatThrownBy(() -> read(
+                        "{\"name\":\"m\",\"type\":\"email\",\"host\":\"smtp.example.org\",\"from\":\"a@example.org\","
+                                + "\"to\":[" + to + "]}",
+                        null))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.problem().detail()).contains("to is", "16000"));
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.ergograph.database.DatabaseState;
 import org.ergograph.database.Leases;
 import org.ergograph.database.TimeOrderedIds;
 import org.ergograph.history.TestDatabase;
+import org.ergograph.history.journal.JournalFiles;
 import org.ergograph.notify.delivery.channel.AlertMessages;
 import org.ergograph.notify.delivery.channel.Channel;
 import org.ergograph.notify.delivery.channel.Delivered;
@@ -52,6 +53,9 @@ final class Mailroom implements Queue, AutoCloseable {
     final Leases leases;
     final NotificationRows rows;
     final Notifications notifications = new Notifications();
+    final FiringRows firing = new FiringRows();
+    final ChannelRows channelRows = new ChannelRows();
+    final DatabaseState migrated = new DatabaseState();
     private final EntityManagerFactory factory;
     private final EntityManager entities;
     private boolean dead;
@@ -69,8 +73,11 @@ final class Mailroom implements Queue, AutoCloseable {
                         "eclipselink.session-name", product + "-mailroom",
                         "eclipselink.weaving", "false"));
         entities = factory.createEntityManager();
+        migrated.migrated();
         rows.entities = entities;
         notifications.entities = entities;
+        firing.entities = entities;
+        channelRows.entities = entities;
         leases.acquire(NotificationRows.LEASE, Duration.ofMinutes(5));
     }
 
@@ -85,7 +92,7 @@ final class Mailroom implements Queue, AutoCloseable {
         channels.set(made);
     }
 
-    private CompletableFuture<Delivered> receive(Channel channel, Message message) {
+    CompletableFuture<Delivered> receive(Channel channel, Message message) {
         got.add(new Got(
                 channel.name(),
                 message.id(),
@@ -160,6 +167,16 @@ final class Mailroom implements Queue, AutoCloseable {
             recorder.advanceMillis(step.toMillis());
             dispatch.run(backlog());
         }
+    }
+
+    /** This node's journal in that directory. */
+    OutboxJournal journal(Path directory) {
+        return new OutboxJournal(JournalFiles.in(directory), node, recorder, counts);
+    }
+
+    /** What sends on this node, with a journal in that directory. To be run in a transaction. */
+    DatabaseSender sender(Path directory) {
+        return new DatabaseSender(rows, journal(directory), leases, migrated, parts);
     }
 
     Dispatch dispatch() {

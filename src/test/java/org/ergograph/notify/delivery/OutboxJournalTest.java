@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.ergograph.alert.routing.Occasion;
-import org.ergograph.history.journal.JournalFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class OutboxJournalTest {
     Path directory;
 
     private OutboxJournal journal(Mailroom room) {
-        OutboxJournal journal = new OutboxJournal(JournalFiles.in(directory), room.node, room.recorder);
+        OutboxJournal journal = room.journal(directory);
         journal.open();
         return journal;
     }
@@ -113,15 +114,63 @@ class OutboxJournalTest {
     }
 
     @Test
-    void moreThanItHoldsDropsTheOldestAndCountsThem() {
+    void moreThanItHoldsDropsTheOldest() {
         Spool spool = new Spool(2);
         try (Mailroom room = new Mailroom("h2")) {
             List<Entry> entries = List.of(
                     room.entry("a", "ops", Occasion.FIRING),
                     room.entry("b", "ops", Occasion.FIRING),
                     room.entry("c", "ops", Occasion.FIRING));
-            assertThat(spool.add(entries)).isEqualTo(1);
+            assertThat(spool.add(entries)).containsExactly(entries.get(0));
             assertThat(spool.entries(List.of(entries.get(0).id()))).isEmpty();
+            assertThat(spool.waiting()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatIsDroppedIsCountedByChannelAndSaidOnceAMinute() {
+        try (Mailroom room = new Mailroom("h2");
+                Logged log = Logged.of(OutboxJournal.class)) {
+            OutboxJournal journal = journal(room);
+            journal.add(Stream.generate(() -> room.entry("a", "ops", Occasion.FIRING))
+                    .limit(OutboxJournal.MAX_ENTRIES)
+                    .toList());
+            assertThat(room.counts.counted("ops", "dropped")).isZero();
+
+            for (int i = 0; i < 3; i++) {
+                journal.add(List.of(room.entry("a", "other", Occasion.FIRING)));
+            }
+            assertThat(room.counts.counted("ops", "dropped")).isEqualTo(3);
+            assertThat(log.lines()).singleElement().asString().contains("1 were dropped");
+
+            room.recorder.advanceMillis(Duration.ofMinutes(1).toMillis());
+            journal.add(List.of(room.entry("a", "other", Occasion.FIRING)));
+            assertThat(log.lines()).hasSize(2).last().asString().contains("3 were dropped");
+            journal.close();
+        }
+    }
+
+    @Test
+    void settledMessageIsDroppedWithItsLastEntry() {
+        Spool spool = new Spool(2);
+        try (Mailroom room = new Mailroom("h2")) {
+            List<Entry> sent =
+                    List.of(room.entry("a", "ops", Occasion.FIRING), room.entry("b", "ops", Occasion.FIRING));
+            spool.add(sent);
+            Instant now = room.recorder.now();
+            spool.begin(
+                    new Open("m", "ops", "group", 1, true, now, now),
+                    new Attempt("m", 1, "node-1", now, null, Attempt.SENDING, ""),
+                    sent.stream().map(Entry::id).toList());
+            spool.end("m", 1, new Ended("sent", Ended.SENT, "ok", now, now));
+
+            assertThat(spool.add(List.of(room.entry("c", "ops", Occasion.FIRING))))
+                    .isEmpty();
+            assertThat(spool.snapshot().messages()).hasSize(1);
+            assertThat(spool.add(List.of(room.entry("d", "ops", Occasion.FIRING))))
+                    .isEmpty();
+
+            assertThat(spool.snapshot().messages()).isEmpty();
             assertThat(spool.waiting()).isEqualTo(2);
         }
     }

@@ -35,7 +35,8 @@ public final class TableOutbox extends Outbox {
     public TableOutbox(EntityManager entities) {
         super(
                 new NotificationRows(new Leases(new JdbcDataSource(), NODE), NODE),
-                new OutboxJournal(JournalFiles.in(Path.of("unused")), NODE, new NotingRecorder()),
+                new OutboxJournal(
+                        JournalFiles.in(Path.of("unused")), NODE, new NotingRecorder(), DeliveryCounts.unpublished()),
                 () -> {});
         this.entities = entities;
     }

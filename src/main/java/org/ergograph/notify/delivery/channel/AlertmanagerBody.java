@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.ergograph.alert.condition.Subject;
 import org.ergograph.alert.routing.Batch;
+import org.ergograph.alert.routing.ChannelPolicy;
 import org.ergograph.web.JsonText;
 
 /** Alerts as Prometheus' Alertmanager has them: what it takes (API version 2), and what it sends (webhook version 4). Pure. */
@@ -50,8 +52,8 @@ final class AlertmanagerBody {
         return array.build();
     }
 
-    /** What Alertmanager would send to a webhook. */
-    static JsonObject webhook(String channel, Message message) {
+    /** What Alertmanager would send to a webhook that groups as this channel does. */
+    static JsonObject webhook(ChannelPolicy channel, Message message) {
         Batch<AlertMessage> batch = message.listed();
         JsonArrayBuilder alerts = JsonText.array();
         for (AlertMessage alert : batch.listed()) {
@@ -73,10 +75,9 @@ final class AlertmanagerBody {
             sharedLabels.entrySet().retainAll(labels(alert).entrySet());
             sharedAnnotations.entrySet().retainAll(annotations(alert).entrySet());
         }
-        Map<String, String> groupLabels = new TreeMap<>(sharedLabels);
-        groupLabels.keySet().retainAll(List.of("alertname"));
+        Map<String, String> groupLabels = groupLabels(channel, sharedLabels);
         return JsonText.object()
-                .add("receiver", channel)
+                .add("receiver", channel.name())
                 .add("status", message.resolved() ? "resolved" : "firing")
                 .add("alerts", alerts)
                 .add("groupLabels", object(groupLabels))
@@ -84,9 +85,21 @@ final class AlertmanagerBody {
                 .add("commonAnnotations", object(sharedAnnotations))
                 .add("externalURL", message.first().link())
                 .add("version", "4")
-                .add("groupKey", "{}:{" + message.groupKey() + "}")
+                .add("groupKey", "{}:" + new Subject(groupLabels))
                 .add("truncatedAlerts", batch.more())
                 .build();
+    }
+
+    /** Those that it groups by and that there are; of a channel that does not group all, as if it grouped by each. */
+    private static Map<String, String> groupLabels(ChannelPolicy channel, Map<String, String> shared) {
+        Map<String, String> labels = new TreeMap<>(shared);
+        if (channel.grouped()) {
+            labels.keySet()
+                    .retainAll(channel.groupBy().stream()
+                            .map(AlertmanagerBody::name)
+                            .toList());
+        }
+        return labels;
     }
 
     /** With names that every Alertmanager takes; empty values mean no label there, and so are left out. */

@@ -26,13 +26,14 @@ final class HttpSender {
     CompletionStage<Delivered> send(
             String method, String url, Map<String, String> headers, byte[] body, Duration timeout, Instant now) {
         Beginning beginning = new Beginning();
+        Secrets secrets = Secrets.of(url, headers);
         return exchanges
                 .send(new ExchangeRequest(method, url, headers, ByteBuffer.wrap(body), timeout), beginning)
                 .result()
-                .thenApply(result -> delivered(result, beginning, now));
+                .thenApply(result -> delivered(result, beginning, secrets, now));
     }
 
-    private static Delivered delivered(ExchangeResult result, Beginning beginning, Instant now) {
+    private static Delivered delivered(ExchangeResult result, Beginning beginning, Secrets secrets, Instant now) {
         if (result instanceof ExchangeResult.Refused refused) {
             // Not for good: the operator may allow it, or its name get another address.
             return new Delivered.Failed(
@@ -44,7 +45,7 @@ final class HttpSender {
             return new Delivered.Failed(failed.cause().reason(), null);
         }
         // Once there is a status, the receiver has said what it wants to say, whatever became of the rest.
-        return Answers.of(beginning.status, beginning.retryAfter, beginning.text(), now);
+        return Answers.of(beginning.status, beginning.retryAfter, secrets.hide(beginning.text()), now);
     }
 
     /** The beginning of an answer. */

@@ -1,5 +1,6 @@
 package org.ergograph.notify.delivery.channel;
 
+import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -14,8 +15,12 @@ import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import org.ergograph.outbound.CheckedSockets;
@@ -57,11 +62,14 @@ final class MailSender {
                         secret.get().substring(colon + 1));
             }
             transport.sendMessage(mail, mail.getAllRecipients());
-            return new Delivered.Sent("the mail server took it for "
-                    + target.to().size() + (target.to().size() == 1 ? " recipient" : " recipients"));
+            return new Delivered.Sent(taken(target.to().size()));
         } catch (MessagingException e) {
             return failure(e);
         }
+    }
+
+    private static String taken(int recipients) {
+        return "the mail server took it for " + recipients + (recipients == 1 ? " recipient" : " recipients");
     }
 
     private Properties properties(Target.Email target, boolean authenticates, CheckedSockets sockets) {
@@ -72,6 +80,8 @@ final class MailSender {
         properties.put("mail.smtp.connectiontimeout", millis);
         properties.put("mail.smtp.timeout", millis);
         properties.put("mail.smtp.auth", Boolean.toString(authenticates));
+        // One address that is gone must not keep the mail from all others.
+        properties.put("mail.smtp.sendpartial", "true");
         properties.put("mail.smtp.socketFactory", sockets);
         properties.put("mail.smtp.socketFactory.fallback", "false");
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
@@ -139,17 +149,34 @@ final class MailSender {
     }
 
     private static Delivered failure(MessagingException failure) {
-        String said = Texts.line(said(failure), MAX_SHOWN);
+        if (failure instanceof SendFailedException some && count(some.getValidSentAddresses()) > 0) {
+            // To try again would send it twice to those who have it.
+            return new Delivered.Sent(Texts.line(
+                    taken(count(some.getValidSentAddresses())) + " and not for " + refused(some), MAX_SHOWN));
+        }
+        boolean later = codes(failure).anyMatch(code -> code < SHORTEST_PERMANENT);
         if (failure instanceof AuthenticationFailedException) {
-            return new Delivered.Refused("the mail server does not accept user and password");
+            return later
+                    ? new Delivered.Failed("the mail server cannot check user and password now", null)
+                    : new Delivered.Refused("the mail server does not accept user and password");
         }
-        if (failure instanceof SendFailedException || code(failure) >= SHORTEST_PERMANENT) {
-            int code = code(failure);
-            return code != 0 && code < SHORTEST_PERMANENT
-                    ? new Delivered.Failed(said, null)
-                    : new Delivered.Refused(said);
-        }
-        return new Delivered.Failed(said, null);
+        String said = Texts.line(said(failure), MAX_SHOWN);
+        boolean permanent = failure instanceof SendFailedException
+                || codes(failure).findAny().isPresent();
+        return permanent && !later ? new Delivered.Refused(said) : new Delivered.Failed(said, null);
+    }
+
+    private static int count(Address @Nullable [] addresses) {
+        return addresses == null ? 0 : addresses.length;
+    }
+
+    /** The addresses that did not get it. */
+    private static String refused(SendFailedException failure) {
+        return Stream.of(failure.getInvalidAddresses(), failure.getValidUnsentAddresses())
+                .filter(Objects::nonNull)
+                .flatMap(Stream::of)
+                .map(address -> address instanceof InternetAddress internet ? internet.getAddress() : "" + address)
+                .collect(Collectors.joining(", "));
     }
 
     /** The innermost reason that says anything. */
@@ -162,7 +189,9 @@ final class MailSender {
                 return "no TLS connection could be agreed: " + cause.getMessage();
             }
             if (next(cause) == null) {
-                return cause instanceof IOException ? "" + cause.getMessage() : "" + failure.getMessage();
+                return cause instanceof IOException
+                        ? "" + cause.getMessage()
+                        : answers(failure).findFirst().orElse("" + failure.getMessage());
             }
         }
         return "" + failure.getMessage();
@@ -173,15 +202,21 @@ final class MailSender {
         return chained == null ? cause.getCause() : chained;
     }
 
-    /** The code that the server answered, which the texts begin with; 0 if it did not. */
-    private static int code(MessagingException failure) {
+    /** What the server answered instead of yes: one text for each recipient that it did not take, for instance. */
+    private static Stream<String> answers(MessagingException failure) {
+        Stream.Builder<String> answers = Stream.builder();
         for (Throwable cause = failure; cause != null; cause = next(cause)) {
             String text = cause.getMessage();
             if (text != null && text.matches("(?s)[45][0-9][0-9][ -].*")) {
-                return Integer.parseInt(text.substring(0, 3));
+                answers.add(text);
             }
         }
-        return 0;
+        return answers.build();
+    }
+
+    /** The codes that those begin with. */
+    private static IntStream codes(MessagingException failure) {
+        return answers(failure).mapToInt(answer -> Integer.parseInt(answer.substring(0, 3)));
     }
 
     /** Keeps its id over all attempts, so that a mail server or a reader can drop what came twice. */

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLSocketFactory;
+import org.ergograph.alert.routing.ChannelPolicy;
 import org.ergograph.outbound.CheckedSockets;
 import org.ergograph.outbound.Credentials;
 import org.ergograph.outbound.Deadlines;
@@ -25,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /** Sends messages to whatever a channel leads to. An attempt ends at its deadline, whatever hangs. Thread-safe. */
 @Singleton
 public class Receivers {
-    /** How long an Alertmanager takes an alert to fire that it was told of; it is told again well before. */
-    public static final Duration HOLDS = Duration.ofMinutes(4);
-
     /** So many mails may be on their way at once, each on a thread of its own. */
     private static final int MAILS = 16;
 
@@ -78,10 +76,10 @@ public class Receivers {
             return post(slack.url(), slack.timeout(), Optional.of(""), message, JsonText.bytes(SlackBody.of(message)));
         }
         if (target instanceof Target.Webhook webhook) {
-            return webhook(webhook, channel.name(), message);
+            return webhook(webhook, channel.policy(), message);
         }
         if (target instanceof Target.Alertmanager alertmanager) {
-            byte[] body = JsonText.bytes(AlertmanagerBody.posted(message.alerts(), message.at(), HOLDS));
+            byte[] body = JsonText.bytes(AlertmanagerBody.posted(message.alerts(), message.at(), message.holds()));
             String url = alertmanager.url().replaceAll("/+$", "") + "/api/v2/alerts";
             return post(url, alertmanager.timeout(), token(alertmanager.credentialRef()), message, body);
         }
@@ -104,7 +102,7 @@ public class Receivers {
                 : http.send("POST", url, headers(Map.of(), token.get(), message), body, timeout, message.at());
     }
 
-    private CompletionStage<Delivered> webhook(Target.Webhook webhook, String channel, Message message) {
+    private CompletionStage<Delivered> webhook(Target.Webhook webhook, ChannelPolicy channel, Message message) {
         byte[] body = JsonText.bytes(
                 webhook.format().equals(Target.Webhook.ALERTMANAGER)
                         ? AlertmanagerBody.webhook(channel, message)

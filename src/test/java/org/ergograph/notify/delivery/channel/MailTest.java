@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,12 +39,18 @@ import org.ergograph.outbound.ExchangeSettings;
 import org.ergograph.outbound.OutboundExchanges;
 import org.ergograph.outbound.OutboundPolicy;
 import org.ergograph.outbound.OutboundSettings;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.subethamail.smtp.AuthenticationHandler;
+import org.subethamail.smtp.AuthenticationHandlerFactory;
+import org.subethamail.smtp.MessageContext;
+import org.subethamail.smtp.MessageHandler;
+import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
 import org.subethamail.smtp.auth.LoginFailedException;
 import org.subethamail.smtp.server.SMTPServer;
@@ -131,14 +138,16 @@ class MailTest {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        SMTPServer server = security.apply(SMTPServer.port(port).bindAddress(InetAddress.getLoopbackAddress()))
-                .requireAuth()
-                .authenticationHandlerFactory(new EasyAuthenticationHandlerFactory((user, password, context) -> {
-                    if (!user.equals("ergograph") || !password.equals("pass:word")) {
-                        throw new LoginFailedException();
-                    }
-                }))
-                .messageHandler((context, from, to, data) -> mails.add(data))
+        SMTPServer server = security.apply(SMTPServer.port(port)
+                        .bindAddress(InetAddress.getLoopbackAddress())
+                        .requireAuth()
+                        .authenticationHandlerFactory(
+                                new EasyAuthenticationHandlerFactory((user, password, context) -> {
+                                    if (!user.equals("ergograph") || !password.equals("pass:word")) {
+                                        throw new LoginFailedException();
+                                    }
+                                }))
+                        .messageHandlerFactory(context -> new Picky()))
                 .build();
         server.start();
         return server;
@@ -153,6 +162,17 @@ class MailTest {
 
     private Delivered send(int port, Target.Security security, String credential, Duration timeout, SSLContext trust)
             throws Exception {
+        return send(port, security, credential, timeout, trust, List.of("ops@example.org"));
+    }
+
+    private Delivered send(
+            int port,
+            Target.Security security,
+            String credential,
+            Duration timeout,
+            SSLContext trust,
+            List<String> recipients)
+            throws Exception {
         Credentials credentials = new Credentials(new CredentialSettings(
                 (Path) null,
                 reference -> Optional.ofNullable(Map.of("good", "ergograph:pass:word", "bad", "ergograph:wrong")
@@ -160,13 +180,7 @@ class MailTest {
         Receivers receivers = new Receivers(
                 exchanges, credentials, outbound, executor, new Deadlines(scheduler), trust.getSocketFactory());
         Target.Email target = new Target.Email(
-                "localhost",
-                port,
-                security,
-                "Ergograph <alerts@example.org>",
-                List.of("ops@example.org"),
-                credential,
-                timeout);
+                "localhost", port, security, "Ergograph <alerts@example.org>", recipients, credential, timeout);
         AlertMessage alert = AlertMessages.of("a", false, "2 > 1 & \r\nBcc: evil@example.org <script>");
         return receivers
                 .send(new Channel(ChannelPolicy.of("mail"), target), AlertMessages.message(alert))
@@ -248,6 +262,116 @@ class MailTest {
                     .isInstanceOf(Delivered.Refused.class);
         } finally {
             server.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "535 wrong, Refused, it will not know them later either",
+        "454 temporary authentication failure, Failed, what it asks may be back later",
+        "421 too many connections, Failed, it is only busy"
+    })
+    void loginThatFailsIsTriedAgainWhereTheServerSaysItIsForNow(String answer, String expected, String why)
+            throws Exception {
+        SMTPServer server = server(settings -> settings.requireTLS()
+                .startTlsSocketFactory(socket -> layered(trusted, socket))
+                .authenticationHandlerFactory(new Answering(answer)));
+        try {
+            assertThat(send(server.getPort(), Target.Security.STARTTLS, "good", LONG, trusted)
+                            .getClass()
+                            .getSimpleName())
+                    .as(why)
+                    .isEqualTo(expected);
+        } finally {
+            server.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'ops@example.org', Sent, 'took it for 1 recipient'",
+        "'gone@example.org, ops@example.org, full@example.org', Sent,"
+                + " 'took it for 1 recipient and not for gone@example.org, full@example.org'",
+        "'gone@example.org', Refused, 550",
+        "'gone@example.org, full@example.org', Failed, ''"
+    })
+    void recipientThatIsGoneKeepsNothingFromTheOthers(String to, String expected, String said) throws Exception {
+        SMTPServer server = server(trusted);
+        try {
+            Delivered delivered =
+                    send(server.getPort(), Target.Security.STARTTLS, "good", LONG, trusted, List.of(to.split(", ")));
+            assertThat(delivered.getClass().getSimpleName()).isEqualTo(expected);
+            assertThat(delivered.detail()).contains(said).hasSizeLessThanOrEqualTo(200);
+        } finally {
+            server.stop();
+        }
+        assertThat(mails).hasSize(expected.equals("Sent") ? 1 : 0);
+    }
+
+    @Test
+    void manyRecipientsThatAreGoneAreNamedAsFarAsThereIsRoom() throws Exception {
+        List<String> to = new ArrayList<>(List.of("ops@example.org"));
+        for (int i = 0; i < 49; i++) {
+            to.add("gone" + i + "@a-rather-long-name.example.org");
+        }
+        SMTPServer server = server(trusted);
+        try {
+            assertThat(send(server.getPort(), Target.Security.STARTTLS, "good", LONG, trusted, to))
+                    .isInstanceOf(Delivered.Sent.class)
+                    .extracting(Delivered::detail)
+                    .asString()
+                    .contains("gone0@")
+                    .hasSizeLessThanOrEqualTo(200);
+        } finally {
+            server.stop();
+        }
+    }
+
+    /** Takes mail for all but those who are gone, and those whose mailbox is full for now. */
+    private final class Picky implements MessageHandler {
+        @Override
+        public void from(String from) {}
+
+        @Override
+        public void recipient(String recipient) throws RejectException {
+            if (recipient.startsWith("gone")) {
+                throw new RejectException(550, "no such user");
+            }
+            if (recipient.startsWith("full")) {
+                throw new RejectException(452, "mailbox is full");
+            }
+        }
+
+        @Override
+        public @Nullable String data(InputStream data) throws IOException {
+            mails.add(data.readAllBytes());
+            return null;
+        }
+
+        @Override
+        public void done() {}
+    }
+
+    /** Answers the same to whoever logs in: a code and a text. */
+    private record Answering(String answer) implements AuthenticationHandlerFactory, AuthenticationHandler {
+        @Override
+        public List<String> getAuthenticationMechanisms() {
+            return List.of("PLAIN");
+        }
+
+        @Override
+        public AuthenticationHandler create() {
+            return this;
+        }
+
+        @Override
+        public Optional<String> auth(String said, MessageContext context) throws RejectException {
+            throw new RejectException(Integer.parseInt(answer.substring(0, 3)), answer.substring(4));
+        }
+
+        @Override
+        public Object getIdentity() {
+            return "nobody";
         }
     }
 

@@ -54,6 +54,7 @@ class ReceiversTest {
     private volatile String method = "";
     private volatile String path = "";
     private volatile int status = 200;
+    private volatile String said = "no\u0007such";
 
     ReceiversTest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
@@ -80,7 +81,7 @@ class ReceiversTest {
                 await(end);
             }
             exchange.getResponseHeaders().set("Retry-After", "7");
-            byte[] answer = "no\u0007such".getBytes(StandardCharsets.UTF_8);
+            byte[] answer = said.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, path.equals("/cut") ? 1000 : answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -188,6 +189,76 @@ class ReceiversTest {
                         "status", "labels", "annotations", "startsAt", "endsAt", "generatorURL", "fingerprint");
         assertThat(json.getJsonArray("alerts").getJsonObject(1).getString("status"))
                 .isEqualTo("resolved");
+    }
+
+    private static ChannelPolicy grouped(boolean grouped, String... labels) {
+        ChannelPolicy as = ChannelPolicy.of("hook");
+        return new ChannelPolicy(
+                "hook",
+                grouped,
+                List.of(labels),
+                as.groupWait(),
+                as.groupInterval(),
+                as.repeatInterval(),
+                as.perAlert(),
+                as.perMinute(),
+                true,
+                as.minSeverity());
+    }
+
+    @Test
+    void webhookInAlertmanagersFormatIsGroupedAsTheChannelIs() {
+        Message two = AlertMessages.message(AlertMessages.firing("a"), AlertMessages.firing("b"));
+        JsonObject json = AlertmanagerBody.webhook(grouped(true, "tool", "a.b", "missing"), two);
+        assertThat(json.getJsonObject("groupLabels")).hasToString("{\"a_b\":\"c\",\"tool\":\"search\"}");
+        assertThat(json.getString("groupKey")).isEqualTo("{}:{a_b=\"c\", tool=\"search\"}");
+
+        json = AlertmanagerBody.webhook(grouped(true), two);
+        assertThat(json.getJsonObject("groupLabels")).isEmpty();
+        assertThat(json.getString("groupKey")).isEqualTo("{}:{}");
+
+        json = AlertmanagerBody.webhook(grouped(false), AlertMessages.message(AlertMessages.firing("a")));
+        assertThat(json.getJsonObject("groupLabels"))
+                .as("each alert for itself")
+                .isEqualTo(json.getJsonObject("commonLabels"))
+                .containsKey("id");
+    }
+
+    @Test
+    void whatTheReceiverRepeatsOfASecretIsNotKept() throws Exception {
+        status = 404;
+        said = "Cannot PUT /api/webhooks/42/very-secret (X-Api-Key: 0123456789, Bearer token-1)";
+        Target target = new Target.Webhook(
+                url("/api/webhooks/42/very-secret"),
+                "PUT",
+                Map.of("X-Api-Key", "0123456789"),
+                "plain",
+                "hook",
+                null,
+                LONG);
+
+        Delivered delivered = send(target, AlertMessages.message(AlertMessages.firing("a")));
+
+        assertThat(delivered).isEqualTo(new Delivered.Refused("HTTP 404: Cannot PUT *** (X-Api-Key: ***, ***)"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'no such hook very-secret', 'no such hook ***'",
+        "'token=query-secret', 'token=***'",
+        "'it is over', 'it is over'"
+    })
+    void partsOfAUrlAreSecretsToo(String said, String shown) {
+        Secrets secrets = Secrets.of("https://hook.example/a/very-secret/b?token=query-secret", Map.of("X-Team", "is"));
+        assertThat(secrets.hide(said)).isEqualTo(shown);
+    }
+
+    @Test
+    void alertmanagerIsToldHowLongAMessageHolds() throws Exception {
+        send(
+                new Target.Alertmanager(url("/"), null, LONG),
+                AlertMessages.message(AlertMessages.firing("a")).holding(Duration.ofMinutes(20)));
+        assertThat(new String(body, StandardCharsets.UTF_8)).contains("\"endsAt\":\"2026-11-20T16:20:00Z\"");
     }
 
     @Test
