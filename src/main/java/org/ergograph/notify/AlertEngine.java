@@ -49,6 +49,7 @@ class AlertEngine implements Periodic {
     private final KnownDefinitions known;
     private final Function<Instant, FactsSource> facts;
     private final Cycle cycle;
+    private final RoundWriter writer;
     private boolean provided;
     private boolean leads;
     private boolean stale;
@@ -122,6 +123,7 @@ class AlertEngine implements Periodic {
         this.facts = facts;
         TimeOrderedIds ids = new TimeOrderedIds(() -> time.now().toEpochMilli());
         this.cycle = new Cycle(channels, messages, ids::next, node.name(), counts, time.nanoTime());
+        this.writer = new RoundWriter(store, leases, LEASE, counts);
         this.followedNanos = time.nanoTime() - FOLLOWING.toNanos();
         this.cleanedNanos = time.nanoTime();
     }
@@ -207,10 +209,15 @@ class AlertEngine implements Periodic {
         stale = false;
         Round round = cycle.next(facts.apply(now), known.known(), said(hands), now, time.nanoTime());
         Changes changes = round.changes();
-        if (changes.isEmpty() || store.write(changes, now)) {
+        RoundWriter.Result written = writer.write(changes, now, time.nanoTime());
+        if (written != RoundWriter.Result.NOT_OURS) {
             cycle.done(round);
             counts.active(cycle.book());
-            alone.know(known.known(), cycle.book());
+            if (written == RoundWriter.Result.WRITTEN) {
+                alone.know(known.known(), cycle.book());
+            } else {
+                stale = true;
+            }
             double lag = counts.lagSeconds();
             if (Double.isFinite(lag)) {
                 recorder.sample(new Sample(ShippedRules.EVALUATION_LAG, "s", now, lag));

@@ -46,7 +46,11 @@ class EvaluationCounts {
     }
 
     void failed() {
-        failed.increment();
+        failed(1);
+    }
+
+    void failed(int evaluations) {
+        failed.add(evaluations);
     }
 
     void lag(Duration lag) {

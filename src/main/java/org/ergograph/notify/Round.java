@@ -59,6 +59,10 @@ final class Round {
         return now;
     }
 
+    long nanos() {
+        return nanos;
+    }
+
     Story story() {
         return story;
     }

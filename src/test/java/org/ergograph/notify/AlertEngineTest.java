@@ -273,4 +273,92 @@ class AlertEngineTest {
         a.tick();
         assertThat(a.told()).containsExactly("resolved " + ofB, "resolved " + ofA);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void alertThatTheDatabaseRefusesStopsNoOther(String product) {
+        TestFacts facts = new TestFacts().tools(2).tool("x".repeat(20_000));
+        facts.breakAll();
+        TestNode node = node("a", TestDatabase.of(product), facts);
+        node.rule(EACH_TOOL.formatted(""));
+        node.tick();
+        node.tick();
+        assertThat(node.alerts())
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.state).isEqualTo("firing"));
+        assertThat(node.told()).hasSize(2);
+        assertThat(node.counts.failures()).isPositive();
+        facts.mendAll();
+        time.advance(Duration.ofMinutes(6));
+        node.tick();
+        assertThat(node.alerts()).allSatisfy(row -> assertThat(row.state).isEqualTo("resolved"));
+        assertThat(node.told()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void alertThatAloneCannotBeWrittenStopsNoOtherRule(String product) {
+        TestFacts facts = new TestFacts().tool("x".repeat(20_000));
+        facts.breakAll();
+        TestNode node = node("a", TestDatabase.of(product), facts);
+        node.rule(EACH_TOOL.formatted(""));
+        node.rule("{'name':'twice','condition':'error_rate < 0.5','evaluationPeriod':'PT1S',"
+                + "'firingOf':{'n':4,'m':8}}");
+        for (int i = 0; i < 3; i++) {
+            node.tick();
+        }
+        facts.mendAll();
+        for (int i = 0; i < 4; i++) {
+            node.tick();
+        }
+        assertThat(node.alerts())
+                .extracting(row -> row.ruleName + " " + row.state)
+                .containsExactly("twice firing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void controlCharactersInAReasonAreNotStored(String product) {
+        TestNode node = node("a", TestDatabase.of(product), new TestFacts());
+        node.rule("{'name':'nul','condition':'sample(\\'\\\\\\\\x00\\').count >= 0','evaluationPeriod':'PT1S'}"
+                .replace("\\'", "\\\""));
+        node.tick();
+        AlertRow row = node.alerts().get(0);
+        assertThat(row.state).isEqualTo("firing");
+        assertThat(node.events(row.id))
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event).doesNotContainPattern("\\p{Cntrl}"));
+    }
+
+    @Test
+    void changedRuleIsEvaluatedAtOnce() {
+        TestFacts facts = new TestFacts().tools(1);
+        TestNode node = node("a", TestDatabase.of("h2"), facts);
+        Rule rule = node.rule(EACH_TOOL.formatted("").replace("PT1S", "PT1H"));
+        node.tick();
+        facts.breakAll();
+        node.tick();
+        assertThat(node.alerts()).as("due in an hour").isEmpty();
+        node.change(rule, EACH_TOOL.formatted(""));
+        node.tick();
+        assertThat(node.alerts()).hasSize(1);
+    }
+
+    @Test
+    void failedRoundForgetsNothingOfWhatHasNotBegun() {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        TestNode node = node("a", TestDatabase.of("h2"), facts);
+        node.rule(EACH_TOOL.formatted(",'firingOf':{'n':4,'m':8}"));
+        node.tick();
+        node.tick();
+        node.readingFails(true);
+        node.tick();
+        node.readingFails(false);
+        node.tick();
+        node.tick();
+        assertThat(node.alerts())
+                .singleElement()
+                .satisfies(row -> assertThat(row.state).isEqualTo("firing"));
+    }
 }

@@ -28,6 +28,11 @@ final class TestFacts {
         return this;
     }
 
+    TestFacts tool(String name) {
+        tools.add(name);
+        return this;
+    }
+
     void breakAll() {
         broken.addAll(tools);
     }

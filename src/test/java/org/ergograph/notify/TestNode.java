@@ -37,6 +37,7 @@ final class TestNode implements AutoCloseable {
     private final MovableTime time;
     private final TimeOrderedIds ids;
     private boolean databaseOut;
+    private boolean readingFails;
     final TableOutbox outbox;
     final Definitions definitions;
     final AlertStore store;
@@ -113,6 +114,18 @@ final class TestNode implements AutoCloseable {
         return in(() -> definitions.insert(new RuleRow(ids.next(), false, rule, time.now())))
                 .orProblem("rule", "", "*", rule.name())
                 .rule();
+    }
+
+    /** Makes another rule of it. */
+    void change(Rule rule, String json) {
+        Rule next = RuleJson.read(JsonBody.parse(json.replace('\'', '"')), Duration.ofSeconds(1), channel -> true);
+        in(() -> definitions.update(RuleRow.class, rule.id(), "*", next.name(), row -> row.change(next, time.now())))
+                .orProblem("rule", rule.id(), "*", next.name());
+    }
+
+    /** What people said of the alerts cannot be read from now on, or can again. */
+    void readingFails(boolean fails) {
+        readingFails = fails;
     }
 
     /** A second goes by. */
@@ -213,6 +226,9 @@ final class TestNode implements AutoCloseable {
 
         @Override
         Map<String, Integer> hands() {
+            if (readingFails) {
+                throw new IllegalStateException("the database does not answer");
+            }
             return in(super::hands);
         }
 
