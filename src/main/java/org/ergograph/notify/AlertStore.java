@@ -61,6 +61,27 @@ class AlertStore {
                 .getResultList();
     }
 
+    /**
+     * The alerts that were over before this moment, whose end is held back from a channel that was told that they fire; the
+     * newest of them, so many at most.
+     */
+    @MonitoredDbOperation(operation = "select", table = TABLE)
+    @Transactional
+    List<AlertRow> heldBefore(Instant before, int most) {
+        return entities.createQuery(
+                        "select a from AlertRow a where a.closedAt < :before and a.firedAt is not null"
+                                + " and a.details not like :free and exists (select n.id from NotificationRow n"
+                                + " where n.alertId = a.id and upper(n.occasion) <> 'RESOLVED'"
+                                + " and not exists (select m.id from NotificationRow m where m.alertId = a.id"
+                                + " and m.channel = n.channel and upper(m.occasion) = 'RESOLVED'))"
+                                + " order by a.id desc",
+                        AlertRow.class)
+                .setParameter("before", Definition.moment(before))
+                .setParameter("free", "%" + AlertJson.FREE + "%")
+                .setMaxResults(most)
+                .getResultList();
+    }
+
     /** How much people said of each open alert, by id. */
     @MonitoredDbOperation(operation = "select", table = TABLE)
     @Transactional
@@ -113,7 +134,7 @@ class AlertStore {
         return true;
     }
 
-    /** Ends alerts whose rules are no more. */
+    /** Ends alerts of which nothing is known any more but that they are there; nobody is told. */
     @MonitoredDbOperation(operation = "update", table = TABLE)
     @Transactional
     void end(List<String> ids, Instant now) {

@@ -154,24 +154,24 @@ final class Cycle {
                 round.said(known, row.hand, row.acknowledgement(), row.resolvedBy);
             }
         }
+        said.forEach(row -> round.book().heard(row.id, row.hand));
     }
 
     private static void endOrphans(Round round, Known known) {
-        Map<String, Rule> before = new HashMap<>();
-        round.book()
-                .tracked()
-                .forEach(each ->
-                        before.put(each.alert().rule().id(), each.alert().rule()));
-        before.forEach((id, rule) -> {
-            Rule now = known.rules().get(id);
+        for (Tracked each : List.copyOf(round.book().tracked())) {
+            Rule before = each.alert().rule();
+            Rule now = known.rules().get(before.id());
             if (now == null) {
-                round.ended(id, "its rule was deleted");
+                // A rule that another version of the application wrote is not deleted.
+                if (!known.unreadable().contains(before.id())) {
+                    round.ended(each, "its rule was deleted");
+                }
             } else if (!now.enabled()) {
-                round.ended(id, "its rule was disabled");
-            } else if (!asksAlike(now.query(), rule.query())) {
-                round.ended(id, "its rule looks at something else now");
+                round.ended(each, "its rule was disabled");
+            } else if (!asksAlike(now.query(), before.query())) {
+                round.ended(each, "its rule looks at something else now");
             }
-        });
+        }
     }
 
     private static boolean asksAlike(Query one, Query other) {

@@ -182,19 +182,15 @@ final class Round {
         return before.with(rule, state, led.recent(), last, firedAt);
     }
 
-    /** Ends what is open of a rule that is no more, or asks something else now. */
-    void ended(String ruleId, String reason) {
-        for (Tracked known : List.copyOf(book.tracked())) {
-            if (known.alert().rule().id().equals(ruleId)) {
-                if (known.isBegun()) {
-                    Alert alert = known.alert();
-                    AlertState end = alert.state().fires() ? new Resolved(now) : new Inactive(now);
-                    Transition led = new Transition(end, alert.recent(), reason, true);
-                    went(known, become(alert, alert.rule(), led, alert.last()), reason, null);
-                } else {
-                    book.remove(AlertKey.of(known.alert()));
-                }
-            }
+    /** Ends what belongs to a rule that is no more, or asks something else now. */
+    void ended(Tracked known, String reason) {
+        Alert alert = known.alert();
+        if (known.isBegun()) {
+            AlertState end = alert.state().fires() ? new Resolved(now) : new Inactive(now);
+            Transition led = new Transition(end, alert.recent(), reason, true);
+            went(known, become(alert, alert.rule(), led, alert.last()), reason, null);
+        } else {
+            book.remove(AlertKey.of(alert));
         }
     }
 

@@ -361,4 +361,164 @@ class AlertEngineTest {
                 .singleElement()
                 .satisfies(row -> assertThat(row.state).isEqualTo("firing"));
     }
+
+    /** The node that evaluates dies, and another one goes on. */
+    private TestNode takeOver(DataSource dataSource, TestFacts facts) {
+        TestNode.expireLease(dataSource);
+        return node("b", dataSource, facts);
+    }
+
+    @Test
+    void slowBurnIsNoWorseAfterATakeOver() {
+        TestFacts facts = new TestFacts().tools(1).errors(5);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of("h2");
+        TestNode before = node("a", dataSource, facts);
+        before.rule("{'name':'burn','slo':{'objective':0.99},'scope':'tool','groupBy':['tool'],"
+                + "'evaluationPeriod':'PT1S','severity':'critical'}");
+        before.tick();
+        assertThat(before.alerts()).extracting(row -> row.severity).containsExactly("warning");
+
+        TestNode after = takeOver(dataSource, facts);
+        facts.unreadable(true);
+        after.tick();
+        assertThat(after.alerts())
+                .extracting(row -> row.state + " " + row.severity)
+                .containsExactly("error warning");
+        assertThat(AlertJson.json(after.alerts().get(0)).build().getString("severityWord"))
+                .isEqualTo("warning");
+    }
+
+    @Test
+    void statementThatSomethingIsResolvedIsActedOnByWhoeverTakesOver() {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of("h2");
+        TestNode before = node("a", dataSource, facts);
+        before.rule(EACH_TOOL.formatted(",'keepFiringFor':'PT1H'"));
+        before.tick();
+        before.say(before.alerts().get(0).id, new Resolve("ada", "known"));
+        facts.mendAll();
+        TestNode after = takeOver(dataSource, facts);
+        after.tick();
+        AlertRow row = after.alerts().get(0);
+        assertThat(row.state).isEqualTo("resolved");
+        assertThat(after.events(row.id)).contains("state: resolved by ada");
+    }
+
+    @Test
+    void statementThatSomethingIsResolvedOutlivesAFailedRound() {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        TestNode node = node("a", TestDatabase.of("h2"), facts);
+        node.rule(EACH_TOOL.formatted(",'keepFiringFor':'PT1H'"));
+        node.tick();
+        node.say(node.alerts().get(0).id, new Resolve("ada", "known"));
+        facts.mendAll();
+        node.readingFails(true);
+        node.tick();
+        node.readingFails(false);
+        node.tick();
+        assertThat(node.alerts()).extracting(row -> row.state).containsExactly("resolved");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void alertOfADeletedRuleIsToldToBeOverByWhoeverTakesOver(String product) {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of(product);
+        TestNode before = node("a", dataSource, facts);
+        Rule rule = before.rule(EACH_TOOL.formatted(""));
+        before.tick();
+        String id = before.alerts().get(0).id;
+        before.in(() -> before.definitions.delete(RuleRow.class, rule.id(), "*"));
+
+        TestNode after = takeOver(dataSource, facts);
+        time.advance(Duration.ofMinutes(6));
+        after.tick();
+        assertThat(after.alerts()).extracting(row -> row.state).containsExactly("resolved");
+        assertThat(after.events(id)).contains("state: its rule was deleted");
+        assertThat(after.told()).containsExactly("firing " + id, "resolved " + id);
+    }
+
+    @Test
+    void ruleThatThisVersionCannotReadIsNotDeleted() {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of("h2");
+        TestNode before = node("a", dataSource, facts);
+        before.rule(EACH_TOOL.formatted(""));
+        before.tick();
+        TestDatabase.execute(
+                dataSource,
+                "update alert_rule set definition = '{\"future\":1}', version = version + 1 where name = 'broken'");
+        before.tick();
+        assertThat(before.alerts()).extracting(row -> row.state).containsExactly("firing");
+
+        TestNode after = takeOver(dataSource, facts);
+        after.tick();
+        after.tick();
+        assertThat(after.alerts()).extracting(row -> row.state).containsExactly("firing");
+
+        TestDatabase.execute(dataSource, "update alert set details = replace(details, '\"definition\"', '\"future\"')");
+        TestNode last = takeOver(dataSource, facts);
+        last.tick();
+        last.tick();
+        assertThat(last.alerts())
+                .as("nothing is known of its rule at all")
+                .extracting(row -> row.state)
+                .containsExactly("firing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'groupBy':['tool']>'groupBy':[]", "'scope':'tool'>'scope':'tool:t*'"})
+    void alertOfARuleThatLooksAtSomethingElseSinceTheTakeOverEnds(String change) {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of("h2");
+        TestNode before = node("a", dataSource, facts);
+        Rule rule = before.rule(EACH_TOOL.formatted(""));
+        before.tick();
+        String id = before.alerts().get(0).id;
+        String[] words = change.split(">", 2);
+        before.change(rule, EACH_TOOL.formatted("").replace(words[0], words[1]));
+
+        TestNode after = takeOver(dataSource, facts);
+        after.tick();
+        assertThat(after.events(id)).contains("state: its rule looks at something else now");
+        assertThat(after.alerts()).extracting(row -> row.state).containsExactlyInAnyOrder("resolved", "firing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void endThatASilenceHeldBackForDaysIsToldAfterARestart(String product) {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of(product);
+        TestNode before = node("a", dataSource, facts);
+        before.rule(EACH_TOOL.formatted(""));
+        before.tick();
+        String id = before.alerts().get(0).id;
+        Silence silence = SilenceJson.read(
+                "s1",
+                JsonBody.parse("{\"matchers\":[{\"name\":\"tool\",\"value\":\"t000\"}],\"endsAt\":\""
+                        + time.now().plus(Duration.ofHours(40)) + "\",\"createdBy\":\"ada\"}"),
+                time.now());
+        before.in(() -> before.definitions.insert(new SilenceRow(silence, time.now())));
+        facts.mendAll();
+        before.tick();
+        assertThat(before.alerts()).extracting(row -> row.state).containsExactly("resolved");
+        time.advance(Duration.ofHours(30));
+
+        TestNode after = takeOver(dataSource, facts);
+        after.tick();
+        assertThat(after.told()).containsExactly("firing " + id);
+        time.advance(Duration.ofHours(12));
+        after.tick();
+        assertThat(after.told()).containsExactly("firing " + id, "resolved " + id);
+
+        takeOver(dataSource, facts).tick();
+        assertThat(after.told()).hasSize(2);
+    }
 }

@@ -225,6 +225,11 @@ final class TestNode implements AutoCloseable {
         }
 
         @Override
+        List<AlertRow> heldBefore(Instant before, int most) {
+            return in(() -> super.heldBefore(before, most));
+        }
+
+        @Override
         Map<String, Integer> hands() {
             if (readingFails) {
                 throw new IllegalStateException("the database does not answer");
