@@ -149,7 +149,10 @@ class AlertEngine implements Periodic {
         }
         try {
             provide();
-            stale |= alone.mergeInto(store);
+            if (alone.mergeInto(store)) {
+                stale = true;
+                alone.heard(); // or it would begin again, should the first round fail
+            }
             if (holder == Leases.Holder.OURS) {
                 lead();
                 clean();

@@ -153,7 +153,7 @@ class AlertStore {
         }
     }
 
-    private int update(Alert alert, Instant now) {
+    private void update(Alert alert, Instant now) {
         AlertRow row = new AlertRow(alert, now);
         String fired = row.firedAt == null ? "" : ", fired_at = ?10";
         String closed = row.closedAt == null ? "" : ", closed_at = ?9, open_key = null";
@@ -175,12 +175,12 @@ class AlertStore {
         if (row.firedAt != null) {
             update.setParameter(10, row.firedAt);
         }
-        return update.executeUpdate();
+        update.executeUpdate();
     }
 
     /**
-     * Writes what became of alerts while the database was out. What another node wrote first stays: an alert that began here is
-     * then over.
+     * Writes what became of the alerts that began while the database was out. What another node wrote first stays: an alert that
+     * began here is then over, and one of which nobody was told is not kept. What other nodes began is theirs.
      *
      * @param duplicates makes of such alerts what is to be written of them instead
      */
@@ -192,23 +192,22 @@ class AlertStore {
                 continue; // a commit before this one was done though it seemed to fail
             }
             boolean isTaken = !(alert.state() instanceof Resolved) && isOpen(AlertKey.of(alert));
-            if (isTaken) {
+            if (!isTaken) {
+                entities.persist(new AlertRow(alert, now));
+            } else if (alert.state().fires()) {
                 Changes instead = duplicates.apply(alert);
                 instead.changed().forEach(over -> entities.persist(new AlertRow(over, now)));
                 instead.events().forEach(this::add);
                 outbox.add(instead.entries());
-            } else {
-                entities.persist(new AlertRow(alert, now));
             }
         }
-        alone.dropped().forEach(this::drop);
-        alone.changed().forEach(alert -> update(alert, now));
         alone.events().forEach(this::add);
         entities.flush();
     }
 
     private void add(AlertEvent event) {
-        if (entities.find(EventRow.class, event.id()) == null) {
+        boolean isKept = entities.find(AlertRow.class, event.alertId()) != null;
+        if (isKept && entities.find(EventRow.class, event.id()) == null) {
             entities.persist(new EventRow(event));
         }
     }

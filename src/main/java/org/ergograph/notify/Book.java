@@ -25,20 +25,23 @@ final class Book {
     private final Map<String, Alert> over;
     private final Map<AlertKey, Map<String, Map<String, LastTold>>> told;
     private final Map<String, Integer> left;
+    private final Set<String> others;
 
     Book() {
-        this(new LinkedHashMap<>(), new LinkedHashMap<>(), new HashMap<>(), new HashMap<>());
+        this(new LinkedHashMap<>(), new LinkedHashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>());
     }
 
     private Book(
             Map<AlertKey, Tracked> tracked,
             Map<String, Alert> over,
             Map<AlertKey, Map<String, Map<String, LastTold>>> told,
-            Map<String, Integer> left) {
+            Map<String, Integer> left,
+            Set<String> others) {
         this.tracked = tracked;
         this.over = over;
         this.told = told;
         this.left = left;
+        this.others = others;
     }
 
     /** Another one that knows the same. */
@@ -49,7 +52,12 @@ final class Book {
             byAlert.forEach((id, byChannel) -> copy.put(id, new HashMap<>(byChannel)));
             toldCopy.put(key, copy);
         });
-        return new Book(new LinkedHashMap<>(tracked), new LinkedHashMap<>(over), toldCopy, new HashMap<>(left));
+        return new Book(
+                new LinkedHashMap<>(tracked),
+                new LinkedHashMap<>(over),
+                toldCopy,
+                new HashMap<>(left),
+                new HashSet<>(others));
     }
 
     Optional<Tracked> tracked(AlertKey key) {
@@ -82,6 +90,15 @@ final class Book {
     /** Notes how much people said of an alert that is left. */
     void heard(String alertId, int hand) {
         left.replace(alertId, hand);
+    }
+
+    /** Notes that this node may not end this alert: whether it is over is known where it began, and not here. */
+    void leaveToOthers(String alertId) {
+        others.add(alertId);
+    }
+
+    boolean isLeftToOthers(Tracked known) {
+        return others.contains(known.alert().id());
     }
 
     void put(Tracked next) {

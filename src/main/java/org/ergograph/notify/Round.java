@@ -72,6 +72,9 @@ final class Round {
         for (Finding finding : findings) {
             AlertKey key = new AlertKey(rule.id(), finding.subject());
             Optional<Tracked> known = book.tracked(key);
+            if (known.filter(book::isLeftToOthers).isPresent()) {
+                continue;
+            }
             if (known.isPresent() || matters(rule, finding.verdict().outcome())) {
                 next(rule, finding, known.orElseGet(() -> fresh(rule, finding)));
             }
@@ -185,6 +188,9 @@ final class Round {
     /** Ends what belongs to a rule that is no more, or asks something else now. */
     void ended(Tracked known, String reason) {
         Alert alert = known.alert();
+        if (book.isLeftToOthers(known)) {
+            return;
+        }
         if (known.isBegun()) {
             AlertState end = alert.state().fires() ? new Resolved(now) : new Inactive(now);
             Transition led = new Transition(end, alert.recent(), reason, true);

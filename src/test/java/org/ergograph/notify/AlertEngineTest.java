@@ -521,4 +521,90 @@ class AlertEngineTest {
         takeOver(dataSource, facts).tick();
         assertThat(after.told()).hasSize(2);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void nodeThatAloneLosesTheDatabaseEndsNothingOfTheOthers(String product) {
+        TestFacts broken = new TestFacts().tools(1);
+        broken.breakAll();
+        DataSource dataSource = TestDatabase.of(product);
+        TestNode a = node("a", dataSource, broken);
+        TestNode b = node("b", dataSource, new TestFacts().tools(1));
+        Rule gone = a.rule("{'name':'gone','condition':'count >= 0','evaluationPeriod':'PT1S'}");
+        a.rule(EACH_TOOL.formatted(""));
+        a.tick();
+        time.advance(Duration.ofSeconds(20));
+        b.tick();
+        a.tick();
+        b.databaseOut(true);
+        for (int i = 0; i < 8; i++) {
+            a.tick();
+            b.tick();
+        }
+        a.in(() -> a.definitions.delete(RuleRow.class, gone.id(), "*"));
+        b.tick();
+        assertThat(b.outbox.spilled()).isEmpty();
+
+        b.databaseOut(false);
+        b.tick();
+        assertThat(a.alerts())
+                .extracting(row -> row.ruleName + " " + row.state)
+                .containsExactlyInAnyOrder("gone firing", "broken firing");
+        a.tick();
+        assertThat(a.alerts())
+                .extracting(row -> row.ruleName + " " + row.state)
+                .containsExactlyInAnyOrder("gone resolved", "broken firing");
+    }
+
+    @Test
+    void alertThatWaitedIsToldAndEndedByTheNodeThatIsAlone() {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of("h2");
+        TestNode a = node("a", dataSource, facts);
+        TestNode b = node("b", dataSource, facts);
+        a.rule(EACH_TOOL.formatted(",'for':'PT1M'"));
+        a.tick();
+        b.tick();
+        b.databaseOut(true);
+        for (int i = 0; i < 60; i++) {
+            a.tick();
+            b.tick();
+        }
+        String ofA = a.alerts().get(0).id;
+        assertThat(b.outbox.spilled())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.alertId()).isNotEqualTo(ofA));
+        String ofB = b.outbox.spilled().get(0).alertId();
+
+        b.databaseOut(false);
+        b.tick();
+        a.tick();
+        assertThat(a.alerts().stream().map(row -> row.id + " " + row.state))
+                .containsExactlyInAnyOrder(ofA + " firing", ofB + " resolved");
+        assertThat(a.told()).containsExactly("firing " + ofA, "resolved " + ofB);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void alertThatTheDatabaseRefusesAfterwardsStopsNoOther(String product) {
+        TestFacts facts = new TestFacts().tools(1).tool("x".repeat(20_000));
+        TestNode node = node("a", TestDatabase.of(product), facts);
+        node.rule(EACH_TOOL.formatted(""));
+        node.tick();
+        node.databaseOut(true);
+        facts.breakAll();
+        for (int i = 0; i < 12; i++) {
+            node.tick();
+        }
+        assertThat(node.outbox.spilled()).hasSize(2);
+        node.databaseOut(false);
+        for (int i = 0; i < 4; i++) {
+            node.tick();
+        }
+        assertThat(node.alerts()).extracting(row -> row.state).containsExactly("firing");
+        facts.mendAll();
+        node.tick();
+        assertThat(node.alerts()).extracting(row -> row.state).containsExactly("resolved");
+    }
 }

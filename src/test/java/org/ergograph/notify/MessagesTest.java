@@ -3,18 +3,8 @@ package org.ergograph.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.ergograph.alert.Alert;
 import org.ergograph.alert.AlertState.Firing;
-import org.ergograph.alert.Notice;
-import org.ergograph.alert.Recent;
-import org.ergograph.alert.Rule;
-import org.ergograph.alert.ShippedRules;
-import org.ergograph.alert.condition.Subject;
-import org.ergograph.alert.condition.Verdict;
-import org.ergograph.alert.condition.Verdict.Outcome;
 import org.ergograph.alert.routing.Occasion;
 import org.ergograph.notify.delivery.channel.AlertMessage;
 import org.ergograph.observation.NodeIdentity;
@@ -41,34 +31,6 @@ class MessagesTest {
     }
 
     private Alert alert(String template) {
-        Rule shipped = ShippedRules.all().stream()
-                .filter(rule -> rule.id().equals(ShippedRules.WATCHDOG))
-                .findFirst()
-                .orElseThrow();
-        Rule rule = new Rule(
-                shipped.id(),
-                1,
-                shipped.name(),
-                shipped.severity(),
-                shipped.severityWord(),
-                true,
-                shipped.query(),
-                shipped.timing(),
-                new Notice(List.of("log"), template, Duration.ofHours(1), Duration.ZERO),
-                Map.of(),
-                true);
-        return new Alert(
-                "a1",
-                rule,
-                Subject.ALL,
-                Map.of(),
-                new Firing(time.now()),
-                Recent.NONE,
-                Verdict.without(Outcome.MET, "it is so"),
-                time.now(),
-                null,
-                Set.of(),
-                Set.of(),
-                null);
+        return TestAlert.of("a1", template, new Firing(time.now()));
     }
 }
