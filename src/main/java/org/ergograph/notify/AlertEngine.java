@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.ergograph.alert.ShippedRules;
 import org.ergograph.alert.condition.FactsSource;
 import org.ergograph.database.DatabaseState;
 import org.ergograph.database.Leases;
@@ -18,7 +17,6 @@ import org.ergograph.notify.delivery.Channels;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.Periodic;
 import org.ergograph.observation.Recorder;
-import org.ergograph.observation.Sample;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.settings.Thresholds;
 
@@ -50,10 +48,12 @@ class AlertEngine implements Periodic {
     private final Function<Instant, FactsSource> facts;
     private final Cycle cycle;
     private final RoundWriter writer;
+    private final Troubles troubles = new Troubles();
     private boolean provided;
     private boolean leads;
     private boolean stale;
     private boolean failing;
+    private long failedNanos;
     private boolean slow;
     private long followedNanos;
     private long cleanedNanos;
@@ -155,6 +155,7 @@ class AlertEngine implements Periodic {
             }
             if (holder == Leases.Holder.OURS) {
                 lead();
+                counts.sample(recorder, time.now());
                 clean();
             } else {
                 follow();
@@ -164,10 +165,23 @@ class AlertEngine implements Periodic {
         } catch (RuntimeException e) {
             // What was written is not known: it is read anew.
             stale = true;
-            if (!failing) {
-                failing = true;
-                LOG.log(System.Logger.Level.WARNING, "alerting: the alerts could not be evaluated; tried again", e);
-            }
+            failed(e, began, holder == Leases.Holder.OURS);
+        }
+    }
+
+    /** Whoever watches the evaluation has to know of rounds that fail, too. */
+    private void failed(RuntimeException failure, long began, boolean ours) {
+        if (!failing) {
+            failing = true;
+            failedNanos = began;
+        }
+        if (troubles.isNews("round", failure.getClass().getName(), began)) {
+            LOG.log(System.Logger.Level.WARNING, "alerting: the alerts could not be evaluated; tried again", failure);
+        }
+        if (ours) {
+            counts.failed();
+            counts.lag(Duration.ofNanos(time.nanoTime() - failedNanos));
+            counts.sample(recorder, time.now());
         }
     }
 
@@ -221,10 +235,6 @@ class AlertEngine implements Periodic {
             } else {
                 stale = true;
             }
-            double lag = counts.lagSeconds();
-            if (Double.isFinite(lag)) {
-                recorder.sample(new Sample(ShippedRules.EVALUATION_LAG, "s", now, lag));
-            }
         } else {
             lost();
         }
@@ -266,6 +276,7 @@ class AlertEngine implements Periodic {
             // A part each time: the lease has to be prolonged between them.
             int forgotten = store.forget(time.now().minus(settings.retention()), FORGOTTEN);
             if (forgotten < FORGOTTEN) {
+                store.forgetEvents(time.now().minus(CLEANING.multipliedBy(2)));
                 cleanedNanos = nanos;
             }
         }

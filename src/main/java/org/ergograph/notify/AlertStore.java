@@ -25,6 +25,9 @@ class AlertStore {
 
     private static final String TABLE = "alert";
     private static final int MOST_OVER = 10_000;
+    private static final int MOST_EVENTS = 1_000;
+    private static final int FIRST_EVENTS = 20;
+    private static final int MOST_TRIMMED = 500;
 
     @PersistenceContext(unitName = "ergograph")
     @SuppressWarnings("NullAway.Init") // injected
@@ -233,5 +236,39 @@ class AlertStore {
                 .setParameter(1, Definition.moment(before))
                 .executeUpdate();
         return ids.size();
+    }
+
+    /**
+     * Removes events of alerts that have more than {@value #MOST_EVENTS} of them and are open, or were so at this moment: those
+     * that tell how it began stay, and the newest.
+     */
+    @MonitoredDbOperation(operation = "delete", table = "alert_event")
+    @Transactional
+    void forgetEvents(Instant since) {
+        List<String> ids = entities.createQuery(
+                        "select e.alertId from EventRow e where e.alertId in (select a.id from AlertRow a"
+                                + " where a.openKey is not null or a.closedAt >= :since)"
+                                + " group by e.alertId having count(e.id) > :most",
+                        String.class)
+                .setParameter("since", Definition.moment(since))
+                .setParameter("most", (long) MOST_EVENTS)
+                .setMaxResults(MOST_TRIMMED)
+                .getResultList();
+        for (String id : ids) {
+            entities.createQuery("delete from EventRow e where e.alertId = :alert and e.id > :first and e.id < :newest")
+                    .setParameter("alert", id)
+                    .setParameter("first", eventId(id, "asc", FIRST_EVENTS))
+                    .setParameter("newest", eventId(id, "desc", MOST_EVENTS - FIRST_EVENTS))
+                    .executeUpdate();
+        }
+    }
+
+    private String eventId(String alertId, String order, int place) {
+        return entities.createQuery(
+                        "select e.id from EventRow e where e.alertId = :alert order by e.id " + order, String.class)
+                .setParameter("alert", alertId)
+                .setFirstResult(place - 1)
+                .setMaxResults(1)
+                .getSingleResult();
     }
 }

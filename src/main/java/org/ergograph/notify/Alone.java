@@ -159,6 +159,7 @@ class Alone implements Periodic {
         gathered.add(changes);
         running.done(round);
         counts.active(running.book());
+        counts.sample(recorder, now);
         outbox.spill(changes.entries());
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import javax.sql.DataSource;
 import org.ergograph.alert.Rule;
+import org.ergograph.alert.ShippedRules;
 import org.ergograph.alert.routing.Silence;
 import org.ergograph.history.TestDatabase;
 import org.ergograph.notify.Statement.Acknowledge;
@@ -606,5 +607,32 @@ class AlertEngineTest {
         facts.mendAll();
         node.tick();
         assertThat(node.alerts()).extracting(row -> row.state).containsExactly("resolved");
+    }
+
+    @Test
+    void lagAndFailuresAreSampledWhateverBecomesOfTheRound() {
+        TestFacts facts = new TestFacts().tools(1);
+        TestNode node = node("a", TestDatabase.of("h2"), facts);
+        node.rule(EACH_TOOL.formatted(""));
+        node.tick();
+        node.tick();
+        assertThat(node.samples(ShippedRules.EVALUATION_LAG)).containsExactly(0.0, 0.0);
+        assertThat(node.samples(ShippedRules.EVALUATION_FAILURES)).containsExactly(0.0, 0.0);
+
+        node.readingFails(true);
+        for (int i = 0; i < 3; i++) {
+            node.tick();
+        }
+        assertThat(node.samples(ShippedRules.EVALUATION_LAG)).endsWith(0.0, 1.0, 2.0);
+        assertThat(node.samples(ShippedRules.EVALUATION_FAILURES)).endsWith(1.0, 1.0, 1.0);
+        node.readingFails(false);
+        node.tick();
+        node.tick();
+        assertThat(node.samples(ShippedRules.EVALUATION_LAG)).endsWith(3.0, 0.0);
+        assertThat(node.samples(ShippedRules.EVALUATION_FAILURES)).endsWith(0.0, 0.0);
+
+        facts.unreadable(true);
+        node.tick();
+        assertThat(node.samples(ShippedRules.EVALUATION_FAILURES).get(7)).isPositive();
     }
 }

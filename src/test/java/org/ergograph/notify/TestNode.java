@@ -27,6 +27,7 @@ import org.ergograph.notify.delivery.Outbox;
 import org.ergograph.notify.delivery.TableOutbox;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.NotingRecorder;
+import org.ergograph.observation.Sample;
 import org.ergograph.web.JsonBody;
 
 /** A node that evaluates rules over made-up facts, with a real database and without a container. Not thread-safe. */
@@ -44,6 +45,7 @@ final class TestNode implements AutoCloseable {
     final AlertRows rows;
     final Alone alone;
     final AlertEngine engine;
+    final NotingRecorder recorder = new NotingRecorder();
     final EvaluationCounts counts = new EvaluationCounts();
 
     TestNode(String name, DataSource dataSource, MovableTime time, TestFacts facts) {
@@ -79,7 +81,6 @@ final class TestNode implements AutoCloseable {
         state.migrated();
         Channels channels = TableOutbox.channels();
         Messages messages = new Messages(settings, identity, time);
-        NotingRecorder recorder = new NotingRecorder();
         this.alone = new Alone(
                 settings,
                 state,
@@ -133,6 +134,14 @@ final class TestNode implements AutoCloseable {
         time.advance(Duration.ofSeconds(1));
         engine.run();
         alone.run();
+    }
+
+    /** The values of a sample, in order. */
+    List<Double> samples(String name) {
+        return recorder.samples().stream()
+                .filter(sample -> sample.name().equals(name))
+                .map(Sample::value)
+                .toList();
     }
 
     void databaseOut(boolean out) {
@@ -259,6 +268,14 @@ final class TestNode implements AutoCloseable {
         void end(List<String> alertIds, Instant now) {
             in(() -> {
                 super.end(alertIds, now);
+                return new ArrayList<>();
+            });
+        }
+
+        @Override
+        void forgetEvents(Instant since) {
+            in(() -> {
+                super.forgetEvents(since);
                 return new ArrayList<>();
             });
         }
