@@ -19,7 +19,7 @@ public final class ShippedRules {
     /** The samples of how late the evaluation of rules is, in seconds. */
     public static final String EVALUATION_LAG = "alert_evaluation_lag_seconds";
 
-    /** The samples of how many evaluations of rules failed since the sample before. */
+    /** The samples of how many evaluations failed since the sample before. */
     public static final String EVALUATION_FAILURES = "alert_evaluation_failures";
 
     private static final List<String> LOG = List.of("log");

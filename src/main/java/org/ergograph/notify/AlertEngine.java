@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.ergograph.alert.ShippedRules;
 import org.ergograph.alert.condition.FactsSource;
 import org.ergograph.database.DatabaseState;
 import org.ergograph.database.Leases;
@@ -18,7 +17,6 @@ import org.ergograph.notify.delivery.Channels;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.Periodic;
 import org.ergograph.observation.Recorder;
-import org.ergograph.observation.Sample;
 import org.ergograph.observation.TimeSource;
 import org.ergograph.settings.Thresholds;
 
@@ -49,10 +47,13 @@ class AlertEngine implements Periodic {
     private final KnownDefinitions known;
     private final Function<Instant, FactsSource> facts;
     private final Cycle cycle;
+    private final RoundWriter writer;
+    private final Troubles troubles = new Troubles();
     private boolean provided;
     private boolean leads;
     private boolean stale;
     private boolean failing;
+    private long failedNanos;
     private boolean slow;
     private long followedNanos;
     private long cleanedNanos;
@@ -122,6 +123,7 @@ class AlertEngine implements Periodic {
         this.facts = facts;
         TimeOrderedIds ids = new TimeOrderedIds(() -> time.now().toEpochMilli());
         this.cycle = new Cycle(channels, messages, ids::next, node.name(), counts, time.nanoTime());
+        this.writer = new RoundWriter(store, leases, LEASE, counts);
         this.followedNanos = time.nanoTime() - FOLLOWING.toNanos();
         this.cleanedNanos = time.nanoTime();
     }
@@ -147,9 +149,13 @@ class AlertEngine implements Periodic {
         }
         try {
             provide();
-            stale |= alone.mergeInto(store);
+            if (alone.mergeInto(store)) {
+                stale = true;
+                alone.heard(); // or it would begin again, should the first round fail
+            }
             if (holder == Leases.Holder.OURS) {
                 lead();
+                counts.sample(recorder, time.now());
                 clean();
             } else {
                 follow();
@@ -159,10 +165,23 @@ class AlertEngine implements Periodic {
         } catch (RuntimeException e) {
             // What was written is not known: it is read anew.
             stale = true;
-            if (!failing) {
-                failing = true;
-                LOG.log(System.Logger.Level.WARNING, "alerting: the alerts could not be evaluated; tried again", e);
-            }
+            failed(e, began, holder == Leases.Holder.OURS);
+        }
+    }
+
+    /** Whoever watches the evaluation has to know of rounds that fail, too. */
+    private void failed(RuntimeException failure, long began, boolean ours) {
+        if (!failing) {
+            failing = true;
+            failedNanos = began;
+        }
+        if (troubles.isNews("round", failure.getClass().getName(), began)) {
+            LOG.log(System.Logger.Level.WARNING, "alerting: the alerts could not be evaluated; tried again", failure);
+        }
+        if (ours) {
+            counts.failed();
+            counts.lag(Duration.ofNanos(time.nanoTime() - failedNanos));
+            counts.sample(recorder, time.now());
         }
     }
 
@@ -207,13 +226,14 @@ class AlertEngine implements Periodic {
         stale = false;
         Round round = cycle.next(facts.apply(now), known.known(), said(hands), now, time.nanoTime());
         Changes changes = round.changes();
-        if (changes.isEmpty() || store.write(changes, now)) {
+        RoundWriter.Result written = writer.write(changes, now, time.nanoTime());
+        if (written != RoundWriter.Result.NOT_OURS) {
             cycle.done(round);
             counts.active(cycle.book());
-            alone.know(known.known(), cycle.book());
-            double lag = counts.lagSeconds();
-            if (Double.isFinite(lag)) {
-                recorder.sample(new Sample(ShippedRules.EVALUATION_LAG, "s", now, lag));
+            if (written == RoundWriter.Result.WRITTEN) {
+                alone.know(known.known(), cycle.book());
+            } else {
+                stale = true;
             }
         } else {
             lost();
@@ -256,6 +276,7 @@ class AlertEngine implements Periodic {
             // A part each time: the lease has to be prolonged between them.
             int forgotten = store.forget(time.now().minus(settings.retention()), FORGOTTEN);
             if (forgotten < FORGOTTEN) {
+                store.forgetEvents(time.now().minus(CLEANING.multipliedBy(2)));
                 cleanedNanos = nanos;
             }
         }

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Alerts as they are stored and as they are answered. */
 final class AlertJson {
+    /** What the details of an alert have that nothing holds back. */
+    static final String FREE = "\"silencedBy\":[],\"inhibitedBy\":[]";
+
     private AlertJson() {}
 
     /** What is stored of an alert beside its columns. */
@@ -51,6 +54,10 @@ final class AlertJson {
                 .add("silencedBy", texts(alert.silencedBy()))
                 .add("inhibitedBy", texts(alert.inhibitedBy()));
         addMoment(details, "escalatedAt", alert.escalatedAt());
+        JsonObject rule = StoredRules.json(alert.rule());
+        if (rule != null) {
+            details.add("rule", rule);
+        }
         return details.build();
     }
 

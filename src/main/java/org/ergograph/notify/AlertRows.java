@@ -8,6 +8,7 @@ import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class AlertRows {
     private static final String TABLE = "alert";
-    private static final int MOST_EVENTS = 5_000;
+    private static final int MOST_EVENTS = 500;
 
     @PersistenceContext(unitName = "ergograph")
     @SuppressWarnings("NullAway.Init") // injected
@@ -69,14 +70,17 @@ class AlertRows {
         return Optional.ofNullable(entities.find(AlertRow.class, id));
     }
 
-    /** What became of the alert, in order; the first {@value #MOST_EVENTS}. */
+    /** What became of the alert, in order; the newest {@value #MOST_EVENTS}. */
     @MonitoredDbOperation(operation = "select", table = "alert_event")
     @Transactional
     List<EventRow> events(String alertId) {
-        return entities.createQuery("select e from EventRow e where e.alertId = :alert order by e.id", EventRow.class)
+        List<EventRow> events = new ArrayList<>(entities.createQuery(
+                        "select e from EventRow e where e.alertId = :alert order by e.id desc", EventRow.class)
                 .setParameter("alert", alertId)
                 .setMaxResults(MOST_EVENTS)
-                .getResultList();
+                .getResultList());
+        Collections.reverse(events);
+        return events;
     }
 
     /** Writes what somebody said of an open alert; empty if there is none. */

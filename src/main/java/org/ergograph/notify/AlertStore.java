@@ -25,6 +25,9 @@ class AlertStore {
 
     private static final String TABLE = "alert";
     private static final int MOST_OVER = 10_000;
+    private static final int MOST_EVENTS = 1_000;
+    private static final int FIRST_EVENTS = 20;
+    private static final int MOST_TRIMMED = 500;
 
     @PersistenceContext(unitName = "ergograph")
     @SuppressWarnings("NullAway.Init") // injected
@@ -58,6 +61,27 @@ class AlertStore {
                         AlertRow.class)
                 .setParameter("from", Definition.moment(from))
                 .setMaxResults(MOST_OVER)
+                .getResultList();
+    }
+
+    /**
+     * The alerts that were over before this moment, whose end is held back from a channel that was told that they fire; the
+     * newest of them, so many at most.
+     */
+    @MonitoredDbOperation(operation = "select", table = TABLE)
+    @Transactional
+    List<AlertRow> heldBefore(Instant before, int most) {
+        return entities.createQuery(
+                        "select a from AlertRow a where a.closedAt < :before and a.firedAt is not null"
+                                + " and a.details not like :free and exists (select n.id from NotificationRow n"
+                                + " where n.alertId = a.id and upper(n.occasion) <> 'RESOLVED'"
+                                + " and not exists (select m.id from NotificationRow m where m.alertId = a.id"
+                                + " and m.channel = n.channel and upper(m.occasion) = 'RESOLVED'))"
+                                + " order by a.id desc",
+                        AlertRow.class)
+                .setParameter("before", Definition.moment(before))
+                .setParameter("free", "%" + AlertJson.FREE + "%")
+                .setMaxResults(most)
                 .getResultList();
     }
 
@@ -113,7 +137,7 @@ class AlertStore {
         return true;
     }
 
-    /** Ends alerts whose rules are no more. */
+    /** Ends alerts of which nothing is known any more but that they are there; nobody is told. */
     @MonitoredDbOperation(operation = "update", table = TABLE)
     @Transactional
     void end(List<String> ids, Instant now) {
@@ -132,7 +156,7 @@ class AlertStore {
         }
     }
 
-    private int update(Alert alert, Instant now) {
+    private void update(Alert alert, Instant now) {
         AlertRow row = new AlertRow(alert, now);
         String fired = row.firedAt == null ? "" : ", fired_at = ?10";
         String closed = row.closedAt == null ? "" : ", closed_at = ?9, open_key = null";
@@ -154,12 +178,12 @@ class AlertStore {
         if (row.firedAt != null) {
             update.setParameter(10, row.firedAt);
         }
-        return update.executeUpdate();
+        update.executeUpdate();
     }
 
     /**
-     * Writes what became of alerts while the database was out. What another node wrote first stays: an alert that began here is
-     * then over.
+     * Writes what became of the alerts that began while the database was out. What another node wrote first stays: an alert that
+     * began here is then over, and one of which nobody was told is not kept. What other nodes began is theirs.
      *
      * @param duplicates makes of such alerts what is to be written of them instead
      */
@@ -171,23 +195,22 @@ class AlertStore {
                 continue; // a commit before this one was done though it seemed to fail
             }
             boolean isTaken = !(alert.state() instanceof Resolved) && isOpen(AlertKey.of(alert));
-            if (isTaken) {
+            if (!isTaken) {
+                entities.persist(new AlertRow(alert, now));
+            } else if (alert.state().fires()) {
                 Changes instead = duplicates.apply(alert);
                 instead.changed().forEach(over -> entities.persist(new AlertRow(over, now)));
                 instead.events().forEach(this::add);
                 outbox.add(instead.entries());
-            } else {
-                entities.persist(new AlertRow(alert, now));
             }
         }
-        alone.dropped().forEach(this::drop);
-        alone.changed().forEach(alert -> update(alert, now));
         alone.events().forEach(this::add);
         entities.flush();
     }
 
     private void add(AlertEvent event) {
-        if (entities.find(EventRow.class, event.id()) == null) {
+        boolean isKept = entities.find(AlertRow.class, event.alertId()) != null;
+        if (isKept && entities.find(EventRow.class, event.id()) == null) {
             entities.persist(new EventRow(event));
         }
     }
@@ -213,5 +236,39 @@ class AlertStore {
                 .setParameter(1, Definition.moment(before))
                 .executeUpdate();
         return ids.size();
+    }
+
+    /**
+     * Removes events of alerts that have more than {@value #MOST_EVENTS} of them and are open, or were so at this moment: those
+     * that tell how it began stay, and the newest.
+     */
+    @MonitoredDbOperation(operation = "delete", table = "alert_event")
+    @Transactional
+    void forgetEvents(Instant since) {
+        List<String> ids = entities.createQuery(
+                        "select e.alertId from EventRow e where e.alertId in (select a.id from AlertRow a"
+                                + " where a.openKey is not null or a.closedAt >= :since)"
+                                + " group by e.alertId having count(e.id) > :most",
+                        String.class)
+                .setParameter("since", Definition.moment(since))
+                .setParameter("most", (long) MOST_EVENTS)
+                .setMaxResults(MOST_TRIMMED)
+                .getResultList();
+        for (String id : ids) {
+            entities.createQuery("delete from EventRow e where e.alertId = :alert and e.id > :first and e.id < :newest")
+                    .setParameter("alert", id)
+                    .setParameter("first", eventId(id, "asc", FIRST_EVENTS))
+                    .setParameter("newest", eventId(id, "desc", MOST_EVENTS - FIRST_EVENTS))
+                    .executeUpdate();
+        }
+    }
+
+    private String eventId(String alertId, String order, int place) {
+        return entities.createQuery(
+                        "select e.id from EventRow e where e.alertId = :alert order by e.id " + order, String.class)
+                .setParameter("alert", alertId)
+                .setFirstResult(place - 1)
+                .setMaxResults(1)
+                .getSingleResult();
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ergograph.alert.Alert;
 import org.ergograph.alert.AlertState.Resolved;
@@ -26,13 +27,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Evaluates the rules on this node alone, over its live window, as long as the database is out: from what was known last, in
- * memory, and by the outbox's journal. Afterwards what became of the alerts is merged into the database. Asks no database by
- * itself. Thread-safe.
+ * memory, and by the outbox's journal. Afterwards the alerts that began here are merged into the database; those that fired
+ * before are left to the node that evaluates. Asks no database by itself. Thread-safe.
  */
 @Singleton
 class Alone implements Periodic {
     /** The database counts as out when nothing could be read or written for so long. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** So often all is written at once, before it is written alert by alert. */
+    private static final int TRIES = 3;
 
     private static final System.Logger LOG = System.getLogger(Alone.class.getName());
 
@@ -49,11 +53,13 @@ class Alone implements Periodic {
     private final NodeIdentity node;
     private final TimeSource time;
     private final TimeOrderedIds ids;
+    private final Troubles troubles = new Troubles();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile LastKnown last = new LastKnown(Shipped.known(), new Book());
     private volatile long heardNanos;
     private @Nullable Cycle cycle;
     private Gathered gathered = new Gathered();
+    private int refused;
 
     @Inject
     Alone(
@@ -144,7 +150,7 @@ class Alone implements Periodic {
                     System.Logger.Level.WARNING,
                     "alerting: the database is out; this node evaluates alone what its live window has");
             running = new Cycle(channels, messages, ids::next, node.name(), counts, time.nanoTime());
-            running.begin(last.book().copy());
+            running.begin(ours(last.book().copy()));
             cycle = running;
         }
         Instant now = time.now();
@@ -153,7 +159,25 @@ class Alone implements Periodic {
         gathered.add(changes);
         running.done(round);
         counts.active(running.book());
+        counts.sample(recorder, now);
         outbox.spill(changes.entries());
+    }
+
+    /**
+     * What this node goes on with: perhaps the others have the database, and what this node does not see in its own window goes
+     * on with them. So it ends no alert that fires; one that waits goes on as one of its own, to be told and ended here.
+     */
+    private Book ours(Book book) {
+        for (Tracked each : List.copyOf(book.tracked())) {
+            if (each.isBegun() && each.alert().state().fires()) {
+                book.leaveToOthers(each.alert().id());
+            } else if (each.isBegun()) {
+                Alert fresh = each.alert().withId(ids.next());
+                book.put(new Tracked(fresh, each.evaluatedNanos(), 0));
+                gathered.begin(fresh);
+            }
+        }
+        return book;
     }
 
     /**
@@ -169,14 +193,42 @@ class Alone implements Periodic {
                 return false;
             }
             Instant now = time.now();
-            store.merge(gathered.changes(), alert -> instead(alert, running.book(), now), now);
+            merge(store, gathered.changes(), alert -> instead(alert, running.book(), now), now);
             LOG.log(System.Logger.Level.INFO, "alerting: the database is back, and knows what became of the alerts");
+            refused = 0;
             counts.idle();
             cycle = null;
             gathered = new Gathered();
             return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void merge(AlertStore store, Changes all, Function<Alert, Changes> duplicates, Instant now) {
+        try {
+            store.merge(all, duplicates, now);
+        } catch (RuntimeException e) {
+            refused++;
+            if (refused < TRIES) {
+                throw e;
+            }
+            LOG.log(System.Logger.Level.WARNING, "alerting: what became of the alerts is written one by one", e);
+            for (Changes one : all.each()) {
+                mergeOne(store, one, duplicates, now);
+            }
+        }
+    }
+
+    /** One that the database refuses stops neither the others nor what comes afterwards. */
+    private void mergeOne(AlertStore store, Changes one, Function<Alert, Changes> duplicates, Instant now) {
+        try {
+            store.merge(one, duplicates, now);
+        } catch (RuntimeException e) {
+            counts.failed();
+            if (troubles.isNews("merge", e.getClass().getName(), time.nanoTime())) {
+                LOG.log(System.Logger.Level.ERROR, "alerting: what became of an alert cannot be written", e);
+            }
         }
     }
 

@@ -24,18 +24,24 @@ final class Book {
     private final Map<AlertKey, Tracked> tracked;
     private final Map<String, Alert> over;
     private final Map<AlertKey, Map<String, Map<String, LastTold>>> told;
+    private final Map<String, Integer> left;
+    private final Set<String> others;
 
     Book() {
-        this(new LinkedHashMap<>(), new LinkedHashMap<>(), new HashMap<>());
+        this(new LinkedHashMap<>(), new LinkedHashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>());
     }
 
     private Book(
             Map<AlertKey, Tracked> tracked,
             Map<String, Alert> over,
-            Map<AlertKey, Map<String, Map<String, LastTold>>> told) {
+            Map<AlertKey, Map<String, Map<String, LastTold>>> told,
+            Map<String, Integer> left,
+            Set<String> others) {
         this.tracked = tracked;
         this.over = over;
         this.told = told;
+        this.left = left;
+        this.others = others;
     }
 
     /** Another one that knows the same. */
@@ -46,7 +52,12 @@ final class Book {
             byAlert.forEach((id, byChannel) -> copy.put(id, new HashMap<>(byChannel)));
             toldCopy.put(key, copy);
         });
-        return new Book(new LinkedHashMap<>(tracked), new LinkedHashMap<>(over), toldCopy);
+        return new Book(
+                new LinkedHashMap<>(tracked),
+                new LinkedHashMap<>(over),
+                toldCopy,
+                new HashMap<>(left),
+                new HashSet<>(others));
     }
 
     Optional<Tracked> tracked(AlertKey key) {
@@ -64,11 +75,30 @@ final class Book {
 
     /** The ids of the alerts that are open, and how much of what people said is known of each. */
     Map<String, Integer> hands() {
-        Map<String, Integer> hands = new HashMap<>();
+        Map<String, Integer> hands = new HashMap<>(left);
         tracked.values().stream()
                 .filter(Tracked::isBegun)
                 .forEach(each -> hands.put(each.alert().id(), each.hand()));
         return hands;
+    }
+
+    /** Notes an open alert of which this version of the application understands nothing: another one has to go on with it. */
+    void leave(String alertId, int hand) {
+        left.put(alertId, hand);
+    }
+
+    /** Notes how much people said of an alert that is left. */
+    void heard(String alertId, int hand) {
+        left.replace(alertId, hand);
+    }
+
+    /** Notes that this node may not end this alert: whether it is over is known where it began, and not here. */
+    void leaveToOthers(String alertId) {
+        others.add(alertId);
+    }
+
+    boolean isLeftToOthers(Tracked known) {
+        return others.contains(known.alert().id());
     }
 
     void put(Tracked next) {

@@ -23,20 +23,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through the rules again and again: which are due, what they find, whom to tell. What one moment came to takes effect by
- * {@link #done}, once it could be written. Not thread-safe.
+ * {@link #done}, once it could be written. What is remembered of subjects that have no alert yet, for dampening, is in memory
+ * only: a node that takes over begins to count anew. Not thread-safe.
  */
 final class Cycle {
     private static final System.Logger LOG = System.getLogger(Cycle.class.getName());
+
+    /** When a rule is due next; of another version of it this says nothing. */
+    private record Due(long version, long nanos) {}
+
+    private record Found(Rule rule, List<Finding> findings) {}
 
     private final Channels channels;
     private final Messages messages;
     private final Supplier<String> ids;
     private final String node;
     private final EvaluationCounts counts;
-    private final Map<String, Long> due = new HashMap<>();
-    private final Map<String, Long> nextDue = new HashMap<>();
+    private final Map<String, Due> due = new HashMap<>();
+    private final Map<String, Due> nextDue = new HashMap<>();
     private final Set<String> evaluated = new HashSet<>();
     private final Set<String> failing = new HashSet<>();
+    private final Troubles troubles = new Troubles();
     private final long epochNanos;
     private Telling telling;
     private Book book = new Book();
@@ -66,12 +73,22 @@ final class Cycle {
     void begin(Book begun) {
         due.clear();
         evaluated.clear();
-        resume(begun);
+        book = begun;
+        renew();
     }
 
-    /** Goes on with what this book says, in the same rhythm. */
+    /** Goes on with what this book says, in the same rhythm, and with what is remembered of subjects without an alert. */
     void resume(Book read) {
+        for (Tracked each : book.tracked()) {
+            if (!each.isBegun() && read.tracked(AlertKey.of(each.alert())).isEmpty()) {
+                read.put(each);
+            }
+        }
         book = read;
+        renew();
+    }
+
+    private void renew() {
         nextDue.clear();
         telling = new Telling(channels, messages);
     }
@@ -82,17 +99,50 @@ final class Cycle {
      * @param said open alerts of which people said something, as they are in the database now
      */
     Round next(FactsSource facts, Known known, List<AlertRow> said, Instant now, long nanos) {
-        Round round = new Round(book.copy(), new Story(ids, node, now), now, nanos);
         nextDue.clear();
-        hear(round, said);
-        endOrphans(round, known);
-        evaluate(round, facts, known, nanos);
+        Round round = begun(known, said, now, nanos);
+        List<Found> found = find(round.book(), facts, known, nanos);
+        judge(round, found);
         boolean settled = known.rules().values().stream()
                 .filter(Rule::enabled)
                 .allMatch(rule -> evaluated.contains(rule.id()) || nextDue.containsKey(rule.id()));
-        telling.decide(round, known.silences(), known.allInhibitions(), settled);
+        try {
+            telling.decide(round, known.silences(), known.allInhibitions(), settled);
+        } catch (RuntimeException | StackOverflowError e) {
+            // What was found counts all the same; what was told before the failure is told by the next round.
+            trouble("nobody could be told of the alerts", "telling", e, nanos);
+            round = begun(known, said, now, nanos);
+            judge(round, found);
+        }
         round.book().forget(now);
         return round;
+    }
+
+    private Round begun(Known known, List<AlertRow> said, Instant now, long nanos) {
+        Round round = new Round(book.copy(), new Story(ids, node, now), now, nanos);
+        hear(round, said);
+        endOrphans(round, known);
+        return round;
+    }
+
+    private void judge(Round round, List<Found> found) {
+        for (Found each : found) {
+            for (Finding finding : each.findings()) {
+                try {
+                    round.evaluated(each.rule(), List.of(finding));
+                } catch (RuntimeException e) {
+                    String subject = finding.subject().key();
+                    trouble("a subject could not be judged", each.rule().name() + " " + subject, e, round.nanos());
+                }
+            }
+        }
+    }
+
+    private void trouble(String what, String about, Throwable failure, long nanos) {
+        counts.failed();
+        if (troubles.isNews(about, what + failure.getClass(), nanos)) {
+            LOG.log(System.Logger.Level.WARNING, "alerting: " + about + ": " + what, failure);
+        }
     }
 
     private static void hear(Round round, List<AlertRow> said) {
@@ -104,47 +154,51 @@ final class Cycle {
                 round.said(known, row.hand, row.acknowledgement(), row.resolvedBy);
             }
         }
+        said.forEach(row -> round.book().heard(row.id, row.hand));
     }
 
     private static void endOrphans(Round round, Known known) {
-        Map<String, Rule> before = new HashMap<>();
-        round.book()
-                .tracked()
-                .forEach(each ->
-                        before.put(each.alert().rule().id(), each.alert().rule()));
-        before.forEach((id, rule) -> {
-            Rule now = known.rules().get(id);
+        for (Tracked each : List.copyOf(round.book().tracked())) {
+            Rule before = each.alert().rule();
+            Rule now = known.rules().get(before.id());
             if (now == null) {
-                round.ended(id, "its rule was deleted");
+                // A rule that another version of the application wrote is not deleted.
+                if (!known.unreadable().contains(before.id())) {
+                    round.ended(each, "its rule was deleted");
+                }
             } else if (!now.enabled()) {
-                round.ended(id, "its rule was disabled");
-            } else if (!asksAlike(now.query(), rule.query())) {
-                round.ended(id, "its rule looks at something else now");
+                round.ended(each, "its rule was disabled");
+            } else if (!asksAlike(now.query(), before.query())) {
+                round.ended(each, "its rule looks at something else now");
             }
-        });
+        }
     }
 
     private static boolean asksAlike(Query one, Query other) {
         return one.scope().equals(other.scope()) && one.groupBy().equals(other.groupBy());
     }
 
-    private void evaluate(Round round, FactsSource facts, Known known, long nanos) {
+    private List<Found> find(Book begun, FactsSource facts, Known known, long nanos) {
+        List<Found> found = new ArrayList<>();
         Evaluation evaluation = new Evaluation(facts);
         due.keySet().retainAll(known.rules().keySet());
         evaluated.retainAll(known.rules().keySet());
         long latest = 0;
         for (Rule rule : known.rules().values()) {
-            long at = due.getOrDefault(rule.id(), nanos);
+            Due next = due.get(rule.id());
+            long at = next == null || next.version() != rule.version() ? nanos : next.nanos();
             if (rule.enabled() && at <= nanos) {
                 latest = Math.max(latest, nanos - at);
-                round.evaluated(rule, find(evaluation, rule, subjects(round.book(), rule)));
+                found.add(new Found(rule, find(evaluation, rule, subjects(begun, rule))));
                 long period = rule.timing().evaluationPeriod().toNanos();
-                nextDue.put(rule.id(), epochNanos + ((nanos - epochNanos) / period + 1) * period);
+                long again = epochNanos + ((nanos - epochNanos) / period + 1) * period;
+                nextDue.put(rule.id(), new Due(rule.version(), again));
             }
         }
         if (!nextDue.isEmpty()) {
             counts.lag(Duration.ofNanos(latest));
         }
+        return found;
     }
 
     private static List<Subject> subjects(Book book, Rule rule) {

@@ -4,18 +4,24 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.ergograph.alert.Severity;
+import org.ergograph.alert.ShippedRules;
 import org.ergograph.observation.Meters;
 import org.ergograph.observation.Metrics;
+import org.ergograph.observation.Recorder;
+import org.ergograph.observation.Sample;
 
-/** How evaluations went on this node, as metrics. Thread-safe. */
+/** How evaluations went on this node, as metrics and as samples that rules look at. Thread-safe. */
 @Singleton
 class EvaluationCounts {
     private final LongAdder succeeded = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final AtomicLong sampled = new AtomicLong();
     private volatile double lagSeconds = Double.NaN;
     private volatile Map<Severity, Long> active = Map.of();
     private volatile boolean evaluates;
@@ -46,7 +52,11 @@ class EvaluationCounts {
     }
 
     void failed() {
-        failed.increment();
+        failed(1);
+    }
+
+    void failed(int evaluations) {
+        failed.add(evaluations);
     }
 
     void lag(Duration lag) {
@@ -68,8 +78,14 @@ class EvaluationCounts {
         evaluates = false;
     }
 
-    double lagSeconds() {
-        return lagSeconds;
+    /** Notes how late the last evaluation was, and how many failed since this was called last. */
+    void sample(Recorder recorder, Instant now) {
+        double lag = lagSeconds;
+        if (Double.isFinite(lag)) {
+            recorder.sample(new Sample(ShippedRules.EVALUATION_LAG, "s", now, lag));
+        }
+        long all = failed.sum();
+        recorder.sample(new Sample(ShippedRules.EVALUATION_FAILURES, "1", now, all - sampled.getAndSet(all)));
     }
 
     long failures() {

@@ -7,6 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
+import java.util.regex.Pattern;
 import org.ergograph.web.JsonText;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway.Init") // filled by the persistence provider
 class EventRow {
     private static final int MAX_REASON = 2000;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
 
     @Id
     private String id;
@@ -37,14 +39,20 @@ class EventRow {
         id = event.id();
         alertId = event.alertId();
         at = Definition.moment(event.at());
-        node = event.node();
+        node = clean(event.node());
         kind = event.kind().word();
         state = event.state();
-        channel = event.channel();
-        actor = event.actor();
-        reason = event.reason().length() <= MAX_REASON
-                ? event.reason()
-                : event.reason().substring(0, MAX_REASON - 1) + "…";
+        String told = event.channel();
+        channel = told == null ? null : clean(told);
+        String by = event.actor();
+        actor = by == null ? null : clean(by);
+        String why = clean(event.reason());
+        reason = why.length() <= MAX_REASON ? why : why.substring(0, MAX_REASON - 1) + "…";
+    }
+
+    /** A condition may name what has control characters in it; PostgreSQL stores no NUL, and nobody can read the others. */
+    private static String clean(String text) {
+        return CONTROL.matcher(text).replaceAll(" ");
     }
 
     /** As it is answered. */

@@ -36,7 +36,11 @@ final class KnownDefinitions {
 
     /** All of it as last read. */
     Known known() {
-        return new Known(rules.values, List.copyOf(silences.values.values()), List.copyOf(inhibitions.values.values()));
+        return new Known(
+                rules.values,
+                rules.left,
+                List.copyOf(silences.values.values()),
+                List.copyOf(inhibitions.values.values()));
     }
 
     private final class Part<R extends Definition, T> {
@@ -44,6 +48,7 @@ final class KnownDefinitions {
         private final Function<R, T> read;
         private Map<String, Long> versions = Map.of();
         private Map<String, T> values = Map.of();
+        private Set<String> left = Set.of();
 
         Part(Class<R> type, Function<R, T> read) {
             this.type = type;
@@ -56,11 +61,13 @@ final class KnownDefinitions {
             }
             Map<String, Long> readVersions = new HashMap<>();
             Map<String, T> readValues = new LinkedHashMap<>();
+            Set<String> readLeft = new HashSet<>();
             for (R row : definitions.all(type)) {
                 readVersions.put(row.id(), row.version());
                 try {
                     readValues.put(row.id(), read.apply(row));
                 } catch (ProblemException | IllegalArgumentException e) {
+                    readLeft.add(row.id());
                     if (unreadable.add(row.id() + " " + row.version())) {
                         LOG.log(
                                 System.Logger.Level.ERROR,
@@ -71,6 +78,7 @@ final class KnownDefinitions {
             }
             versions = readVersions;
             values = Map.copyOf(readValues);
+            left = Set.copyOf(readLeft);
         }
     }
 }

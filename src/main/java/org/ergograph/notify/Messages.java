@@ -5,6 +5,8 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import org.ergograph.alert.Alert;
 import org.ergograph.alert.AlertState.Resolved;
+import org.ergograph.alert.Notice;
+import org.ergograph.alert.Rule;
 import org.ergograph.alert.routing.MessageText;
 import org.ergograph.alert.routing.Occasion;
 import org.ergograph.notify.delivery.channel.AlertMessage;
@@ -14,9 +16,12 @@ import org.ergograph.observation.TimeSource;
 /** Makes what people are told of alerts. Thread-safe. */
 @Singleton
 class Messages {
+    private static final System.Logger LOG = System.getLogger(Messages.class.getName());
+
     private final AlertingSettings settings;
     private final NodeIdentity node;
     private final TimeSource time;
+    private final Troubles troubles = new Troubles();
 
     @Inject
     Messages(AlertingSettings settings, NodeIdentity node, TimeSource time) {
@@ -25,10 +30,11 @@ class Messages {
         this.time = time;
     }
 
+    /** What is told; in the usual sentence if the rule's own cannot be made, since what fires has to be told. */
     AlertMessage of(Alert alert, Occasion occasion, Instant now) {
         boolean isOver = alert.state() instanceof Resolved;
         Instant firedAt = alert.firedAt();
-        MessageText text = MessageText.of(alert, occasion, now);
+        MessageText text = text(alert, occasion, now);
         return new AlertMessage(
                 alert.id(),
                 alert.rule().id(),
@@ -50,6 +56,37 @@ class Messages {
                 node.uptime(time),
                 node.name(),
                 link(alert));
+    }
+
+    private MessageText text(Alert alert, Occasion occasion, Instant now) {
+        try {
+            return MessageText.of(alert, occasion, now);
+        } catch (RuntimeException e) {
+            Rule rule = alert.rule();
+            if (troubles.isNews(rule.id(), String.valueOf(e.getMessage()), time.nanoTime())) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "alerting: the message template of rule " + rule.name() + " cannot be used: " + e.getMessage());
+            }
+            Alert plain = alert.with(usual(rule), alert.state(), alert.recent(), alert.last(), alert.firedAt());
+            return MessageText.of(plain, occasion, now);
+        }
+    }
+
+    private static Rule usual(Rule rule) {
+        Notice notice = rule.notice();
+        return new Rule(
+                rule.id(),
+                rule.version(),
+                rule.name(),
+                rule.severity(),
+                rule.severityWord(),
+                rule.enabled(),
+                rule.query(),
+                rule.timing(),
+                new Notice(notice.channels(), "", notice.cooldown(), notice.escalation()),
+                rule.labels(),
+                rule.shipped());
     }
 
     private String link(Alert alert) {

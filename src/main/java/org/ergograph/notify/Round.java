@@ -59,6 +59,10 @@ final class Round {
         return now;
     }
 
+    long nanos() {
+        return nanos;
+    }
+
     Story story() {
         return story;
     }
@@ -68,6 +72,9 @@ final class Round {
         for (Finding finding : findings) {
             AlertKey key = new AlertKey(rule.id(), finding.subject());
             Optional<Tracked> known = book.tracked(key);
+            if (known.filter(book::isLeftToOthers).isPresent()) {
+                continue;
+            }
             if (known.isPresent() || matters(rule, finding.verdict().outcome())) {
                 next(rule, finding, known.orElseGet(() -> fresh(rule, finding)));
             }
@@ -178,19 +185,18 @@ final class Round {
         return before.with(rule, state, led.recent(), last, firedAt);
     }
 
-    /** Ends what is open of a rule that is no more, or asks something else now. */
-    void ended(String ruleId, String reason) {
-        for (Tracked known : List.copyOf(book.tracked())) {
-            if (known.alert().rule().id().equals(ruleId)) {
-                if (known.isBegun()) {
-                    Alert alert = known.alert();
-                    AlertState end = alert.state().fires() ? new Resolved(now) : new Inactive(now);
-                    Transition led = new Transition(end, alert.recent(), reason, true);
-                    went(known, become(alert, alert.rule(), led, alert.last()), reason, null);
-                } else {
-                    book.remove(AlertKey.of(known.alert()));
-                }
-            }
+    /** Ends what belongs to a rule that is no more, or asks something else now. */
+    void ended(Tracked known, String reason) {
+        Alert alert = known.alert();
+        if (book.isLeftToOthers(known)) {
+            return;
+        }
+        if (known.isBegun()) {
+            AlertState end = alert.state().fires() ? new Resolved(now) : new Inactive(now);
+            Transition led = new Transition(end, alert.recent(), reason, true);
+            went(known, become(alert, alert.rule(), led, alert.last()), reason, null);
+        } else {
+            book.remove(AlertKey.of(alert));
         }
     }
 

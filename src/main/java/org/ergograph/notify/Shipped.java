@@ -3,6 +3,7 @@ package org.ergograph.notify;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.ergograph.alert.Rule;
 import org.ergograph.alert.ShippedRules;
@@ -19,7 +20,7 @@ final class Shipped {
 
     /** All that is known before the database was read. */
     static Known known() {
-        return new Known(byId(), List.of(), List.of());
+        return new Known(byId(), Set.of(), List.of(), List.of());
     }
 
     private static Map<String, Rule> byId() {

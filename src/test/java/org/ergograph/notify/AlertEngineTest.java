@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import javax.sql.DataSource;
 import org.ergograph.alert.Rule;
+import org.ergograph.alert.ShippedRules;
 import org.ergograph.alert.routing.Silence;
 import org.ergograph.history.TestDatabase;
 import org.ergograph.notify.Statement.Acknowledge;
@@ -293,5 +294,366 @@ class AlertEngineTest {
         time.advance(Duration.ofMinutes(6));
         a.tick();
         assertThat(a.told()).containsExactly("resolved " + ofB, "resolved " + ofA);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void alertThatTheDatabaseRefusesStopsNoOther(String product) {
+        TestFacts facts = new TestFacts().tools(2).tool("x".repeat(20_000));
+        facts.breakAll();
+        TestNode node = node("a", TestDatabase.of(product), facts);
+        node.rule(EACH_TOOL.formatted(""));
+        node.tick();
+        node.tick();
+        assertThat(node.alerts())
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.state).isEqualTo("firing"));
+        assertThat(node.told()).hasSize(2);
+        assertThat(node.counts.failures()).isPositive();
+        facts.mendAll();
+        time.advance(Duration.ofMinutes(6));
+        node.tick();
+        assertThat(node.alerts()).allSatisfy(row -> assertThat(row.state).isEqualTo("resolved"));
+        assertThat(node.told()).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void alertThatAloneCannotBeWrittenStopsNoOtherRule(String product) {
+        TestFacts facts = new TestFacts().tool("x".repeat(20_000));
+        facts.breakAll();
+        TestNode node = node("a", TestDatabase.of(product), facts);
+        node.rule(EACH_TOOL.formatted(""));
+        node.rule("{'name':'twice','condition':'error_rate < 0.5','evaluationPeriod':'PT1S',"
+                + "'firingOf':{'n':4,'m':8}}");
+        for (int i = 0; i < 3; i++) {
+            node.tick();
+        }
+        facts.mendAll();
+        for (int i = 0; i < 4; i++) {
+            node.tick();
+        }
+        assertThat(node.alerts())
+                .extracting(row -> row.ruleName + " " + row.state)
+                .containsExactly("twice firing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void controlCharactersInAReasonAreNotStored(String product) {
+        TestNode node = node("a", TestDatabase.of(product), new TestFacts());
+        node.rule("{'name':'nul','condition':'sample(\\'\\\\\\\\x00\\').count >= 0','evaluationPeriod':'PT1S'}"
+                .replace("\\'", "\\\""));
+        node.tick();
+        AlertRow row = node.alerts().get(0);
+        assertThat(row.state).isEqualTo("firing");
+        assertThat(node.events(row.id))
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event).doesNotContainPattern("\\p{Cntrl}"));
+    }
+
+    @Test
+    void changedRuleIsEvaluatedAtOnce() {
+        TestFacts facts = new TestFacts().tools(1);
+        TestNode node = node("a", TestDatabase.of("h2"), facts);
+        Rule rule = node.rule(EACH_TOOL.formatted("").replace("PT1S", "PT1H"));
+        node.tick();
+        facts.breakAll();
+        node.tick();
+        assertThat(node.alerts()).as("due in an hour").isEmpty();
+        node.change(rule, EACH_TOOL.formatted(""));
+        node.tick();
+        assertThat(node.alerts()).hasSize(1);
+    }
+
+    @Test
+    void failedRoundForgetsNothingOfWhatHasNotBegun() {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        TestNode node = node("a", TestDatabase.of("h2"), facts);
+        node.rule(EACH_TOOL.formatted(",'firingOf':{'n':4,'m':8}"));
+        node.tick();
+        node.tick();
+        node.readingFails(true);
+        node.tick();
+        node.readingFails(false);
+        node.tick();
+        node.tick();
+        assertThat(node.alerts())
+                .singleElement()
+                .satisfies(row -> assertThat(row.state).isEqualTo("firing"));
+    }
+
+    /** The node that evaluates dies, and another one goes on. */
+    private TestNode takeOver(DataSource dataSource, TestFacts facts) {
+        TestNode.expireLease(dataSource);
+        return node("b", dataSource, facts);
+    }
+
+    @Test
+    void slowBurnIsNoWorseAfterATakeOver() {
+        TestFacts facts = new TestFacts().tools(1).errors(5);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of("h2");
+        TestNode before = node("a", dataSource, facts);
+        before.rule("{'name':'burn','slo':{'objective':0.99},'scope':'tool','groupBy':['tool'],"
+                + "'evaluationPeriod':'PT1S','severity':'critical'}");
+        before.tick();
+        assertThat(before.alerts()).extracting(row -> row.severity).containsExactly("warning");
+
+        TestNode after = takeOver(dataSource, facts);
+        facts.unreadable(true);
+        after.tick();
+        assertThat(after.alerts())
+                .extracting(row -> row.state + " " + row.severity)
+                .containsExactly("error warning");
+        assertThat(AlertJson.json(after.alerts().get(0)).build().getString("severityWord"))
+                .isEqualTo("warning");
+    }
+
+    @Test
+    void statementThatSomethingIsResolvedIsActedOnByWhoeverTakesOver() {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of("h2");
+        TestNode before = node("a", dataSource, facts);
+        before.rule(EACH_TOOL.formatted(",'keepFiringFor':'PT1H'"));
+        before.tick();
+        before.say(before.alerts().get(0).id, new Resolve("ada", "known"));
+        facts.mendAll();
+        TestNode after = takeOver(dataSource, facts);
+        after.tick();
+        AlertRow row = after.alerts().get(0);
+        assertThat(row.state).isEqualTo("resolved");
+        assertThat(after.events(row.id)).contains("state: resolved by ada");
+    }
+
+    @Test
+    void statementThatSomethingIsResolvedOutlivesAFailedRound() {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        TestNode node = node("a", TestDatabase.of("h2"), facts);
+        node.rule(EACH_TOOL.formatted(",'keepFiringFor':'PT1H'"));
+        node.tick();
+        node.say(node.alerts().get(0).id, new Resolve("ada", "known"));
+        facts.mendAll();
+        node.readingFails(true);
+        node.tick();
+        node.readingFails(false);
+        node.tick();
+        assertThat(node.alerts()).extracting(row -> row.state).containsExactly("resolved");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void alertOfADeletedRuleIsToldToBeOverByWhoeverTakesOver(String product) {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of(product);
+        TestNode before = node("a", dataSource, facts);
+        Rule rule = before.rule(EACH_TOOL.formatted(""));
+        before.tick();
+        String id = before.alerts().get(0).id;
+        before.in(() -> before.definitions.delete(RuleRow.class, rule.id(), "*"));
+
+        TestNode after = takeOver(dataSource, facts);
+        time.advance(Duration.ofMinutes(6));
+        after.tick();
+        assertThat(after.alerts()).extracting(row -> row.state).containsExactly("resolved");
+        assertThat(after.events(id)).contains("state: its rule was deleted");
+        assertThat(after.told()).containsExactly("firing " + id, "resolved " + id);
+    }
+
+    @Test
+    void ruleThatThisVersionCannotReadIsNotDeleted() {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of("h2");
+        TestNode before = node("a", dataSource, facts);
+        before.rule(EACH_TOOL.formatted(""));
+        before.tick();
+        TestDatabase.execute(
+                dataSource,
+                "update alert_rule set definition = '{\"future\":1}', version = version + 1 where name = 'broken'");
+        before.tick();
+        assertThat(before.alerts()).extracting(row -> row.state).containsExactly("firing");
+
+        TestNode after = takeOver(dataSource, facts);
+        after.tick();
+        after.tick();
+        assertThat(after.alerts()).extracting(row -> row.state).containsExactly("firing");
+
+        TestDatabase.execute(dataSource, "update alert set details = replace(details, '\"definition\"', '\"future\"')");
+        TestNode last = takeOver(dataSource, facts);
+        last.tick();
+        last.tick();
+        assertThat(last.alerts())
+                .as("nothing is known of its rule at all")
+                .extracting(row -> row.state)
+                .containsExactly("firing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'groupBy':['tool']>'groupBy':[]", "'scope':'tool'>'scope':'tool:t*'"})
+    void alertOfARuleThatLooksAtSomethingElseSinceTheTakeOverEnds(String change) {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of("h2");
+        TestNode before = node("a", dataSource, facts);
+        Rule rule = before.rule(EACH_TOOL.formatted(""));
+        before.tick();
+        String id = before.alerts().get(0).id;
+        String[] words = change.split(">", 2);
+        before.change(rule, EACH_TOOL.formatted("").replace(words[0], words[1]));
+
+        TestNode after = takeOver(dataSource, facts);
+        after.tick();
+        assertThat(after.events(id)).contains("state: its rule looks at something else now");
+        assertThat(after.alerts()).extracting(row -> row.state).containsExactlyInAnyOrder("resolved", "firing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void endThatASilenceHeldBackForDaysIsToldAfterARestart(String product) {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of(product);
+        TestNode before = node("a", dataSource, facts);
+        before.rule(EACH_TOOL.formatted(""));
+        before.tick();
+        String id = before.alerts().get(0).id;
+        Silence silence = SilenceJson.read(
+                "s1",
+                JsonBody.parse("{\"matchers\":[{\"name\":\"tool\",\"value\":\"t000\"}],\"endsAt\":\""
+                        + time.now().plus(Duration.ofHours(40)) + "\",\"createdBy\":\"ada\"}"),
+                time.now());
+        before.in(() -> before.definitions.insert(new SilenceRow(silence, time.now())));
+        facts.mendAll();
+        before.tick();
+        assertThat(before.alerts()).extracting(row -> row.state).containsExactly("resolved");
+        time.advance(Duration.ofHours(30));
+
+        TestNode after = takeOver(dataSource, facts);
+        after.tick();
+        assertThat(after.told()).containsExactly("firing " + id);
+        time.advance(Duration.ofHours(12));
+        after.tick();
+        assertThat(after.told()).containsExactly("firing " + id, "resolved " + id);
+
+        takeOver(dataSource, facts).tick();
+        assertThat(after.told()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void nodeThatAloneLosesTheDatabaseEndsNothingOfTheOthers(String product) {
+        TestFacts broken = new TestFacts().tools(1);
+        broken.breakAll();
+        DataSource dataSource = TestDatabase.of(product);
+        TestNode a = node("a", dataSource, broken);
+        TestNode b = node("b", dataSource, new TestFacts().tools(1));
+        Rule gone = a.rule("{'name':'gone','condition':'count >= 0','evaluationPeriod':'PT1S'}");
+        a.rule(EACH_TOOL.formatted(""));
+        a.tick();
+        time.advance(Duration.ofSeconds(20));
+        b.tick();
+        a.tick();
+        b.databaseOut(true);
+        for (int i = 0; i < 8; i++) {
+            a.tick();
+            b.tick();
+        }
+        a.in(() -> a.definitions.delete(RuleRow.class, gone.id(), "*"));
+        b.tick();
+        assertThat(b.outbox.spilled()).isEmpty();
+
+        b.databaseOut(false);
+        b.tick();
+        assertThat(a.alerts())
+                .extracting(row -> row.ruleName + " " + row.state)
+                .containsExactlyInAnyOrder("gone firing", "broken firing");
+        a.tick();
+        assertThat(a.alerts())
+                .extracting(row -> row.ruleName + " " + row.state)
+                .containsExactlyInAnyOrder("gone resolved", "broken firing");
+    }
+
+    @Test
+    void alertThatWaitedIsToldAndEndedByTheNodeThatIsAlone() {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of("h2");
+        TestNode a = node("a", dataSource, facts);
+        TestNode b = node("b", dataSource, facts);
+        a.rule(EACH_TOOL.formatted(",'for':'PT1M'"));
+        a.tick();
+        b.tick();
+        b.databaseOut(true);
+        for (int i = 0; i < 60; i++) {
+            a.tick();
+            b.tick();
+        }
+        String ofA = a.alerts().get(0).id;
+        assertThat(b.outbox.spilled())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.alertId()).isNotEqualTo(ofA));
+        String ofB = b.outbox.spilled().get(0).alertId();
+
+        b.databaseOut(false);
+        b.tick();
+        a.tick();
+        assertThat(a.alerts().stream().map(row -> row.id + " " + row.state))
+                .containsExactlyInAnyOrder(ofA + " firing", ofB + " resolved");
+        assertThat(a.told()).containsExactly("firing " + ofA, "resolved " + ofB);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void alertThatTheDatabaseRefusesAfterwardsStopsNoOther(String product) {
+        TestFacts facts = new TestFacts().tools(1).tool("x".repeat(20_000));
+        TestNode node = node("a", TestDatabase.of(product), facts);
+        node.rule(EACH_TOOL.formatted(""));
+        node.tick();
+        node.databaseOut(true);
+        facts.breakAll();
+        for (int i = 0; i < 12; i++) {
+            node.tick();
+        }
+        assertThat(node.outbox.spilled()).hasSize(2);
+        node.databaseOut(false);
+        for (int i = 0; i < 4; i++) {
+            node.tick();
+        }
+        assertThat(node.alerts()).extracting(row -> row.state).containsExactly("firing");
+        facts.mendAll();
+        node.tick();
+        assertThat(node.alerts()).extracting(row -> row.state).containsExactly("resolved");
+    }
+
+    @Test
+    void lagAndFailuresAreSampledWhateverBecomesOfTheRound() {
+        TestFacts facts = new TestFacts().tools(1);
+        TestNode node = node("a", TestDatabase.of("h2"), facts);
+        node.rule(EACH_TOOL.formatted(""));
+        node.tick();
+        node.tick();
+        assertThat(node.samples(ShippedRules.EVALUATION_LAG)).containsExactly(0.0, 0.0);
+        assertThat(node.samples(ShippedRules.EVALUATION_FAILURES)).containsExactly(0.0, 0.0);
+
+        node.readingFails(true);
+        for (int i = 0; i < 3; i++) {
+            node.tick();
+        }
+        assertThat(node.samples(ShippedRules.EVALUATION_LAG)).endsWith(0.0, 1.0, 2.0);
+        assertThat(node.samples(ShippedRules.EVALUATION_FAILURES)).endsWith(1.0, 1.0, 1.0);
+        node.readingFails(false);
+        node.tick();
+        node.tick();
+        assertThat(node.samples(ShippedRules.EVALUATION_LAG)).endsWith(3.0, 0.0);
+        assertThat(node.samples(ShippedRules.EVALUATION_FAILURES)).endsWith(0.0, 0.0);
+
+        facts.unreadable(true);
+        node.tick();
+        assertThat(node.samples(ShippedRules.EVALUATION_FAILURES).get(7)).isPositive();
     }
 }

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.ergograph.history.TestDatabase;
+import org.ergograph.notify.AlertEvent.Kind;
 import org.ergograph.notify.Statement.Acknowledge;
 import org.ergograph.notify.Statement.Resolve;
 import org.ergograph.notify.Statement.Unacknowledge;
@@ -107,6 +109,40 @@ class AlertRowsTest {
             String id = node.alerts().get(0).id;
             assertThat(node.say(id, new Resolve("ada", ""))).isEmpty();
             assertThat(node.say(id, new Acknowledge("ada", "", null))).isPresent();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h2", "postgresql"})
+    void ofManyEventsTheNewestAreShownAndTheFirstAreKept(String product) {
+        TestFacts facts = new TestFacts().tools(1);
+        facts.breakAll();
+        DataSource dataSource = TestDatabase.of(product);
+        try (TestNode node = new TestNode("a", dataSource, time, facts)) {
+            node.rule("{'name':'any','condition':'error_rate > 0.5','scope':'tool','evaluationPeriod':'PT1S'}");
+            node.tick();
+            String id = node.alerts().get(0).id;
+            int own = node.events(id).size();
+            node.in(() -> {
+                for (int i = 1; i <= 1_500; i++) {
+                    AlertEvent event = new AlertEvent(
+                            "e%04d".formatted(i), id, time.now(), "n", Kind.STATE, "no_data", null, null, "no. " + i);
+                    node.rows.entities.persist(new EventRow(event));
+                }
+                return own;
+            });
+            assertThat(node.events(id))
+                    .hasSize(500)
+                    .startsWith("state: no. 1001")
+                    .endsWith("state: no. 1500");
+
+            node.store.forgetEvents(time.now());
+            List<String> kept = TestDatabase.rows(
+                    dataSource, "select reason from alert_event where alert_id = '" + id + "' order by id");
+            assertThat(kept).hasSize(1_000).endsWith("no. 1500");
+            assertThat(kept.get(19)).isEqualTo("no. " + (20 - own));
+            assertThat(kept.get(20)).isEqualTo("no. 521");
+            assertThat(node.events(id)).hasSize(500).endsWith("state: no. 1500");
         }
     }
 }

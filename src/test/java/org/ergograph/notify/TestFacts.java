@@ -15,16 +15,28 @@ import org.ergograph.alert.condition.LookBack;
 import org.ergograph.alert.condition.SeriesFacts;
 import org.ergograph.window.Distribution;
 
-/** A hundred calls of each tool, which all fail or all succeed. */
+/** A hundred calls of each tool, which all succeed, or of which as many fail as the test wants: all, if it says nothing. */
 final class TestFacts {
     private final Set<String> tools = new TreeSet<>();
     private final Set<String> broken = new TreeSet<>();
+    private int errors = 100;
     private boolean unreadable;
 
     TestFacts tools(int count) {
         for (int i = 0; i < count; i++) {
             tools.add("t%03d".formatted(i));
         }
+        return this;
+    }
+
+    TestFacts tool(String name) {
+        tools.add(name);
+        return this;
+    }
+
+    /** So many of the calls of a tool that is broken fail. */
+    TestFacts errors(int ofHundred) {
+        errors = ofHundred;
         return this;
     }
 
@@ -68,7 +80,7 @@ final class TestFacts {
                     tool,
                     Map.of("tool", tool, "category", "none"),
                     "n",
-                    Distribution.of(broken.contains(tool) ? 100 : 0, durations)));
+                    Distribution.of(broken.contains(tool) ? errors : 0, durations)));
         }
         return new Facts(now.minus(Duration.ofMinutes(5)), now, series, List.of());
     }

@@ -27,6 +27,7 @@ import org.ergograph.notify.delivery.Outbox;
 import org.ergograph.notify.delivery.TableOutbox;
 import org.ergograph.observation.NodeIdentity;
 import org.ergograph.observation.NotingRecorder;
+import org.ergograph.observation.Sample;
 import org.ergograph.web.JsonBody;
 
 /** A node that evaluates rules over made-up facts, with a real database and without a container. Not thread-safe. */
@@ -37,12 +38,14 @@ final class TestNode implements AutoCloseable {
     private final MovableTime time;
     private final TimeOrderedIds ids;
     private boolean databaseOut;
+    private boolean readingFails;
     final TableOutbox outbox;
     final Definitions definitions;
     final AlertStore store;
     final AlertRows rows;
     final Alone alone;
     final AlertEngine engine;
+    final NotingRecorder recorder = new NotingRecorder();
     final EvaluationCounts counts = new EvaluationCounts();
 
     TestNode(String name, DataSource dataSource, MovableTime time, TestFacts facts) {
@@ -78,7 +81,6 @@ final class TestNode implements AutoCloseable {
         state.migrated();
         Channels channels = TableOutbox.channels();
         Messages messages = new Messages(settings, identity, time);
-        NotingRecorder recorder = new NotingRecorder();
         this.alone = new Alone(
                 settings,
                 state,
@@ -115,12 +117,16 @@ final class TestNode implements AutoCloseable {
                 .rule();
     }
 
-    /** The rule is like this from now on. */
+    /** Makes another rule of it. */
     void change(Rule rule, String json) {
-        Rule changed = RuleJson.read(JsonBody.parse(json.replace('\'', '"')), Duration.ofSeconds(1), channel -> true);
-        in(() -> definitions.update(
-                        RuleRow.class, rule.id(), "*", changed.name(), row -> row.change(changed, time.now())))
-                .orProblem("rule", rule.id(), "*", changed.name());
+        Rule next = RuleJson.read(JsonBody.parse(json.replace('\'', '"')), Duration.ofSeconds(1), channel -> true);
+        in(() -> definitions.update(RuleRow.class, rule.id(), "*", next.name(), row -> row.change(next, time.now())))
+                .orProblem("rule", rule.id(), "*", next.name());
+    }
+
+    /** What people said of the alerts cannot be read from now on, or can again. */
+    void readingFails(boolean fails) {
+        readingFails = fails;
     }
 
     /** A second goes by. */
@@ -128,6 +134,14 @@ final class TestNode implements AutoCloseable {
         time.advance(Duration.ofSeconds(1));
         engine.run();
         alone.run();
+    }
+
+    /** The values of a sample, in order. */
+    List<Double> samples(String name) {
+        return recorder.samples().stream()
+                .filter(sample -> sample.name().equals(name))
+                .map(Sample::value)
+                .toList();
     }
 
     void databaseOut(boolean out) {
@@ -227,7 +241,15 @@ final class TestNode implements AutoCloseable {
         }
 
         @Override
+        List<AlertRow> heldBefore(Instant before, int most) {
+            return in(() -> super.heldBefore(before, most));
+        }
+
+        @Override
         Map<String, Integer> hands() {
+            if (readingFails) {
+                throw new IllegalStateException("the database does not answer");
+            }
             return in(super::hands);
         }
 
@@ -253,6 +275,14 @@ final class TestNode implements AutoCloseable {
         void end(List<String> alertIds, Instant now) {
             in(() -> {
                 super.end(alertIds, now);
+                return new ArrayList<>();
+            });
+        }
+
+        @Override
+        void forgetEvents(Instant since) {
+            in(() -> {
+                super.forgetEvents(since);
                 return new ArrayList<>();
             });
         }
