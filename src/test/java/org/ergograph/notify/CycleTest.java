@@ -1,0 +1,66 @@
+package org.ergograph.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ergograph.alert.Alert;
+import org.ergograph.alert.AlertState.Inactive;
+import org.ergograph.alert.Rule;
+import org.ergograph.alert.routing.Occasion;
+import org.ergograph.notify.delivery.TableOutbox;
+import org.ergograph.notify.delivery.channel.AlertMessage;
+import org.ergograph.observation.NodeIdentity;
+import org.junit.jupiter.api.Test;
+
+class CycleTest {
+    private final MovableTime time = new MovableTime();
+    private final EvaluationCounts counts = new EvaluationCounts();
+    private final AtomicInteger ids = new AtomicInteger();
+    private boolean broken;
+    private final Messages messages =
+            new Messages(
+                    new AlertingSettings(true, Duration.ofSeconds(1), "test", "", Duration.ofDays(30)),
+                    new NodeIdentity("n", "1", 0),
+                    time) {
+                @Override
+                AlertMessage of(Alert alert, Occasion occasion, Instant now) {
+                    if (broken) {
+                        throw new IllegalStateException("no message can be made");
+                    }
+                    return super.of(alert, occasion, now);
+                }
+            };
+    private final Cycle cycle = new Cycle(
+            TableOutbox.channels(), messages, () -> "i" + ids.incrementAndGet(), "n", counts, time.nanoTime());
+
+    private Round round() {
+        Rule rule = TestAlert.of("", "", new Inactive(time.now())).rule();
+        Known known = new Known(Map.of(rule.id(), rule), Set.of(), List.of(), List.of());
+        Round round =
+                cycle.next(new TestFacts().tools(1).at(time.now()), known, List.of(), time.now(), time.nanoTime());
+        cycle.done(round);
+        time.advance(Duration.ofSeconds(1));
+        return round;
+    }
+
+    @Test
+    void whatIsFoundCountsThoughNobodyCanBeTold() {
+        broken = true;
+        Changes changes = round().changes();
+        assertThat(changes.begun()).hasSize(1);
+        assertThat(changes.events()).hasSize(1);
+        assertThat(changes.entries()).isEmpty();
+        assertThat(counts.failures()).isEqualTo(1);
+
+        broken = false;
+        assertThat(round().changes().entries())
+                .as("the next round tells of it")
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.occasion()).isEqualTo(Occasion.FIRING));
+    }
+}
