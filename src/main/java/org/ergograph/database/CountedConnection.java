@@ -32,14 +32,14 @@ final class CountedConnection implements InvocationHandler {
         if (name.equals("equals") && arguments != null) {
             return proxy == arguments[0];
         }
+        if ((name.equals("close") || name.equals("abort")) && told.compareAndSet(false, true)) {
+            // Before whoever waits for it has it: never are more counted than the pool has.
+            closed.run();
+        }
         try {
             return method.invoke(connection, arguments);
         } catch (InvocationTargetException e) {
             throw e.getTargetException();
-        } finally {
-            if ((name.equals("close") || name.equals("abort")) && told.compareAndSet(false, true)) {
-                closed.run();
-            }
         }
     }
 }

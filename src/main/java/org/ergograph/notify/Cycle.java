@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.ergograph.alert.Alert;
 import org.ergograph.alert.Rule;
 import org.ergograph.alert.condition.Evaluation;
 import org.ergograph.alert.condition.FactsSource;
@@ -107,7 +108,12 @@ final class Cycle {
                 .filter(Rule::enabled)
                 .allMatch(rule -> evaluated.contains(rule.id()) || nextDue.containsKey(rule.id()));
         try {
-            telling.decide(round, known.silences(), known.allInhibitions(), settled);
+            telling.decide(
+                    round,
+                    known.silences(),
+                    known.allInhibitions(),
+                    settled,
+                    (alert, failure) -> trouble("somebody could not be told of it", about(alert), failure, nanos));
         } catch (RuntimeException | StackOverflowError e) {
             // What was found counts all the same; what was told before the failure is told by the next round.
             trouble("nobody could be told of the alerts", "telling", e, nanos);
@@ -136,6 +142,10 @@ final class Cycle {
                 }
             }
         }
+    }
+
+    private static String about(Alert alert) {
+        return alert.rule().name() + " " + alert.subject().key();
     }
 
     private void trouble(String what, String about, Throwable failure, long nanos) {

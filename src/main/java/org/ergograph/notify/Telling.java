@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.ergograph.alert.Alert;
 import org.ergograph.alert.AlertState.Resolved;
 import org.ergograph.alert.routing.ChannelPolicy;
@@ -45,8 +46,14 @@ final class Telling {
      * Decides about every alert that fires, and every one that is over and not told yet.
      *
      * @param settled whether every rule was evaluated since this node began to evaluate
+     * @param trouble gets each alert of which somebody could not be told
      */
-    void decide(Round round, Collection<Silence> silences, Collection<Inhibition> inhibitions, boolean settled) {
+    void decide(
+            Round round,
+            Collection<Silence> silences,
+            Collection<Inhibition> inhibitions,
+            boolean settled,
+            BiConsumer<Alert, RuntimeException> trouble) {
         List<Alert> all = alerts(round.book());
         Map<String, Set<String>> inhibited = Inhibitions.inhibitedBy(all, inhibitions);
         List<Silence> due =
@@ -62,7 +69,12 @@ final class Telling {
         }
         for (Alert alert : alerts(round.book())) {
             if (alert.state().fires() || alert.state() instanceof Resolved) {
-                decide(round, alert, settled);
+                try {
+                    decide(round, alert, settled);
+                } catch (RuntimeException e) {
+                    // The next round tries again, and the others are told now.
+                    trouble.accept(alert, e);
+                }
             }
         }
         Set<String> known = new LinkedHashSet<>();
@@ -126,19 +138,20 @@ final class Telling {
         LastTold last = told.here() == null
                 ? LastTold.of(tell.occasion(), round.now())
                 : told.here().then(tell.occasion(), round.now());
+        // First, since it may fail: then nothing was told.
+        Entry entry = new Entry(
+                round.story().newId(),
+                alert.id(),
+                policy.name(),
+                tell.occasion(),
+                policy.groupKey(alert),
+                round.now(),
+                tell.reason(),
+                messages.of(alert, tell.occasion(), round.now()));
         round.book().tell(alert, policy.name(), last);
         round.story()
                 .tell(alert, Kind.TOLD, policy.name(), null, tell.occasion().word() + ": " + tell.reason());
-        round.story()
-                .add(new Entry(
-                        round.story().newId(),
-                        alert.id(),
-                        policy.name(),
-                        tell.occasion(),
-                        policy.groupKey(alert),
-                        round.now(),
-                        tell.reason(),
-                        messages.of(alert, tell.occasion(), round.now())));
+        round.story().add(entry);
         held.remove(new Place(alert.id(), policy.name()));
     }
 

@@ -3,10 +3,13 @@ package org.ergograph.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +47,22 @@ class PoolUseTest {
         assertThat(use.most()).isEqualTo(2);
         use.newPeriod();
         assertThat(use.most()).isZero();
+    }
+
+    @Test
+    void connectionThatGoesToWhoeverWaitsForItCountsOnce() throws Exception {
+        List<Connection> next = new ArrayList<>();
+        Connection last = (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    // Somebody else has it before the call returns.
+                    next.add(use.take(PoolUseTest::open));
+                    return null;
+                });
+        use.take(() -> last).close();
+        assertThat(use.most()).isOne();
+        assertThat(use.inUse()).isOne();
+        next.get(0).close();
+        assertThat(use.inUse()).isZero();
     }
 
     @Test

@@ -338,20 +338,6 @@ class AlertEngineTest {
                 .containsExactly("twice firing");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"h2", "postgresql"})
-    void controlCharactersInAReasonAreNotStored(String product) {
-        TestNode node = node("a", TestDatabase.of(product), new TestFacts());
-        node.rule("{'name':'nul','condition':'sample(\\'\\\\x00\\').count >= 0','evaluationPeriod':'PT1S'}"
-                .replace("\\'", "\\\""));
-        node.tick();
-        AlertRow row = node.alerts().get(0);
-        assertThat(row.state).isEqualTo("firing");
-        assertThat(node.events(row.id))
-                .isNotEmpty()
-                .allSatisfy(event -> assertThat(event).doesNotContainPattern("\\p{Cntrl}"));
-    }
-
     @Test
     void changedRuleIsEvaluatedAtOnce() {
         TestFacts facts = new TestFacts().tools(1);
