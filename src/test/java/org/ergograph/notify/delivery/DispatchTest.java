@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is in the outbox is sent, in either database. */
 class DispatchTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
 
     @TempDir
     Path directory;
@@ -44,9 +45,9 @@ class DispatchTest {
                     .satisfies(got -> assertThat(got.alerts()).containsExactlyInAnyOrder("a firing", "b firing"));
 
             room.add(room.entry("a", "ops", Occasion.RESOLVED));
-            room.pass(dispatch, Duration.ofMinutes(4), SECOND);
+            room.pass(dispatch, Duration.ofMinutes(4), FIVE_SECONDS);
             assertThat(room.got("ops")).hasSize(1);
-            room.pass(dispatch, Duration.ofMinutes(2), SECOND);
+            room.pass(dispatch, Duration.ofMinutes(2), FIVE_SECONDS);
             assertThat(room.got("ops")).hasSize(2);
             assertThat(room.backlog().size()).isZero();
         }
@@ -63,7 +64,7 @@ class DispatchTest {
             assertThat(room.got("ops")).hasSize(1);
 
             room.restart();
-            room.pass(room.dispatch(), Duration.ofMinutes(10), SECOND);
+            room.pass(room.dispatch(), Duration.ofMinutes(10), FIVE_SECONDS);
 
             assertThat(room.got("ops")).hasSize(2);
             assertThat(Set.copyOf(room.got("ops").stream().map(Mailroom.Got::id).toList()))
@@ -95,11 +96,11 @@ class DispatchTest {
             assertThat(room.got("works")).hasSize(1);
             room.add(room.entry("a", "works", Occasion.RESOLVED));
             room.add(room.entry("a", "fails", Occasion.RESOLVED));
-            room.pass(dispatch, Duration.ofMinutes(6), SECOND);
+            room.pass(dispatch, Duration.ofMinutes(6), FIVE_SECONDS);
             assertThat(room.got("works")).hasSize(2);
             assertThat(room.got("hangs")).hasSize(1);
 
-            room.pass(dispatch, Duration.ofMinutes(20), SECOND);
+            room.pass(dispatch, Duration.ofMinutes(20), FIVE_SECONDS);
 
             assertThat(room.got("fails").stream().map(Mailroom.Got::alerts).distinct())
                     .hasSize(2);
@@ -190,7 +191,7 @@ class DispatchTest {
             room.channels("ops");
             room.openAlert("open");
             room.add(room.entry("open", "ops", Occasion.ESCALATED), room.entry("over", "ops", Occasion.ESCALATED));
-            room.pass(room.dispatch(), Duration.ofMinutes(2), SECOND);
+            room.pass(room.dispatch(), Duration.ofMinutes(2), FIVE_SECONDS);
             room.add(room.entry("over", "nobody", Occasion.FIRING));
 
             room.transact(() -> room.rows.forget(room.recorder.now().minus(Duration.ofHours(1))));
