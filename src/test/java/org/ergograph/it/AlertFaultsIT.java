@@ -101,7 +101,8 @@ class AlertFaultsIT {
                         () -> server("any", each).get("/api/v1/health/database").statusCode(),
                         status -> status == 200);
             }
-            TimeUnit.SECONDS.sleep(5); // so that both nodes have read the rule
+            // So that both have read the rule: a node that does not evaluate reads them every 15 s.
+            TimeUnit.SECONDS.sleep(20);
             postgres.stop();
             boolean both = Await.within(
                     MINUTES, () -> inbox.counts(node, "firing").keySet().containsAll(Set.of("one", "two")));
