@@ -83,7 +83,7 @@ class AlertFaultsIT {
     @Test
     void databaseThatIsGoneIsToldOfOnceByEachNodeAndThatItIsBackToo() throws Exception {
         Path home = Files.createDirectories(Path.of("target/it/alert-outage").toAbsolutePath());
-        Pattern node = Pattern.compile("\"node\":\"(one|two)\"");
+        Pattern node = Pattern.compile("(?<=\"node\":\")(one|two)(?=\")");
         try (PostgresServer postgres = PostgresServer.start(home.resolve("postgres"));
                 Inbox inbox = Inbox.open();
                 ServerProcess one = start("liberty", home.resolve("one"), 0, postgres);
