@@ -52,6 +52,11 @@ public record Rule(
                 : this;
     }
 
+    /** The same, told so. */
+    public Rule with(Notice notice) {
+        return new Rule(id, version, name, severity, severityWord, enabled, query, timing, notice, labels, shipped);
+    }
+
     /** The names of the channels. */
     public List<String> channels() {
         return notice.channels();

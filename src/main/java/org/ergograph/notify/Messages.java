@@ -75,18 +75,7 @@ class Messages {
 
     private static Rule usual(Rule rule) {
         Notice notice = rule.notice();
-        return new Rule(
-                rule.id(),
-                rule.version(),
-                rule.name(),
-                rule.severity(),
-                rule.severityWord(),
-                rule.enabled(),
-                rule.query(),
-                rule.timing(),
-                new Notice(notice.channels(), "", notice.cooldown(), notice.escalation()),
-                rule.labels(),
-                rule.shipped());
+        return rule.with(new Notice(notice.channels(), "", notice.cooldown(), notice.escalation()));
     }
 
     private String link(Alert alert) {

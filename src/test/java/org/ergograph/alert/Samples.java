@@ -95,21 +95,6 @@ public final class Samples {
                 false);
     }
 
-    public static Rule with(Rule rule, Notice notice) {
-        return new Rule(
-                rule.id(),
-                rule.version(),
-                rule.name(),
-                rule.severity(),
-                rule.severityWord(),
-                rule.enabled(),
-                rule.query(),
-                rule.timing(),
-                notice,
-                rule.labels(),
-                rule.shipped());
-    }
-
     public static Rule with(Rule rule, RuleTiming timing) {
         return new Rule(
                 rule.id(),
@@ -127,17 +112,17 @@ public final class Samples {
 
     public static Rule template(Rule rule, String template) {
         Notice notice = rule.notice();
-        return with(rule, new Notice(notice.channels(), template, notice.cooldown(), notice.escalation()));
+        return rule.with(new Notice(notice.channels(), template, notice.cooldown(), notice.escalation()));
     }
 
     public static Rule escalation(Rule rule, Duration escalation) {
         Notice notice = rule.notice();
-        return with(rule, new Notice(notice.channels(), notice.messageTemplate(), notice.cooldown(), escalation));
+        return rule.with(new Notice(notice.channels(), notice.messageTemplate(), notice.cooldown(), escalation));
     }
 
     public static Rule cooldown(Rule rule, Duration cooldown) {
         Notice notice = rule.notice();
-        return with(rule, new Notice(notice.channels(), notice.messageTemplate(), cooldown, notice.escalation()));
+        return rule.with(new Notice(notice.channels(), notice.messageTemplate(), cooldown, notice.escalation()));
     }
 
     /** Fires since noon. */
